@@ -31,7 +31,7 @@ def delays(ventricle, frames):
         WallCoordinates(walls.SHAPE.depth(at), np.arctan2(at[..., 1], -at[..., 0]), 1.0 - at[..., 2] / apex)
         for at in (points.places, corner_places(points))
     ]
-    result = activation_delays(LoadedVentricle(ventricle, points, frames, *places), PATTERNS["normal"])
+    result = activation_delays(LoadedVentricle(ventricle, points, frames, *places, frames.sheet), PATTERNS["normal"])
     return points.mean(result), points.mesh.comm.allreduce(result.max(), op=MPI.MAX)
 
 

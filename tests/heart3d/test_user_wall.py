@@ -198,5 +198,7 @@ def test_a_wall_that_is_not_the_patients_is_said(built_in, tmp_path, patient, sa
     assert "are scaled by 1.00" in notes[0]
     assert len(notes) == (2 if says else 1)
     if says:
-        expected = rf"holds 1\d\d mL and the patient's {patient * walls.MUSCLE:.0f} mL.*left_ventricle.wall_volume 1\d\d mL"
+        expected = (
+            rf"holds 1\d\d mL and the patient's {patient * walls.MUSCLE:.0f} mL.*left_ventricle.wall_volume 1\d\d mL"
+        )
         assert re.search(expected, notes[1])

@@ -1,10 +1,11 @@
 """The same heart with a one-fibre ventricle and with one of finite elements.
 
-``python -m validation.phenomena.same_heart.run`` runs both presets in three dimensions, some minutes each, and writes
-``results.json``; the page of the documentation and the tests read that.
+``python -m validation.phenomena.same_heart.run`` runs both presets in three dimensions, some minutes each, or those
+that are named, and writes ``results.json``; the page of the documentation, ``wall_motion`` and the tests read that.
 """
 
 import json
+import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,10 +29,12 @@ def results() -> dict[str, Any]:
 
 def run(preset: str) -> dict[str, Any]:
     """Run a preset both ways."""
-    from diastole.model.heart3d.run.beating_heart import simulate_3d  # needs FEniCSx, which the tests do not
+    from diastole.model.heart3d.run.beating_heart import simulate_3d  # these need FEniCSx, which the tests do not
+    from diastole.model.heart3d.run.heart_results import collect
 
     heart = simulate_3d(Patient.preset(preset), tell=print, watch=print)
-    built = heart.built
+    built, condition = heart.built, collect(heart).conditions["without"]
+    motion = condition.motion
     return {
         "elements": built.elements,
         "strength": built.match.strength,
@@ -39,9 +42,14 @@ def run(preset: str) -> dict[str, Any]:
         "strokes": heart.without.strokes,
         "one_fibre": {name: heart.one_fibre.measures[name] for name in SHOWN},
         "finite_elements": {name: heart.without.measures[name] for name in SHOWN},
+        "work_balance": condition.balance,
+        "motion": motion.measures,
+        "strains": {name: values.tolist() for name, values in motion.strains.items()},
     }
 
 
 if __name__ == "__main__":
-    RESULTS.write_text(json.dumps({preset: run(preset) for preset in PRESETS}, indent=1) + "\n", encoding="utf-8")
+    chosen = sys.argv[1:] or PRESETS
+    found = results() | {preset: run(preset) for preset in chosen}
+    RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     print(f"wrote {RESULTS.name}")

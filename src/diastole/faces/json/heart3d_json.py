@@ -8,6 +8,7 @@ from diastole.faces.json.shape import Document, MeasuresJson, Number, Shape, uni
 
 if TYPE_CHECKING:
     from diastole.model.heart3d.run.heart_results import ConditionResult, Heart3DResults
+    from diastole.model.heart3d.run.wall_motion import WallMotion
 
 
 class BeatsJson(Shape):
@@ -67,6 +68,25 @@ class MeshJson(Shape):
         )
 
 
+class MotionJson(Shape):
+    """How the wall moves, from the end of diastole on."""
+
+    measures: dict[str, float]
+    """Base, apex, twist, strains and thickening of the first beat."""
+    strains: dict[str, list[list[float]]]
+    """Green's strain as the aortic valve closes, by direction (r radial, c circumferential, l longitudinal): base,
+    middle and apex, each of inner, middle and outer layer [1]."""
+    courses: dict[str, list[float]]
+    """Over the steps of the first beat: descent of the base [mm], and twist outside and inside [°]."""
+
+    @classmethod
+    def of(cls, motion: "WallMotion") -> Self:
+        """Return what is printed of a motion."""
+        parts = ({name: values.tolist() for name, values in one.items()} for one in (motion.strains, motion.courses))
+        strains, courses = parts
+        return super().of(measures=motion.measures, strains=strains, courses=courses)
+
+
 class Heart3dJson(Document):
     """The 3D heart and the one-fibre heart; with a pump, both conditions."""
 
@@ -86,6 +106,8 @@ class Heart3dJson(Document):
     """Metrics of the wall by condition."""
     segments: dict[str, list[str] | dict[str, list[float]]]
     """Fields of the seventeen segments by condition, and the names of the segments."""
+    motion: dict[str, MotionJson]
+    """How the wall moves, by condition."""
     beats: dict[str, BeatsJson]
     """How the steady beat was found, by condition."""
     mesh: MeshJson
@@ -98,6 +120,8 @@ class Heart3dJson(Document):
     """Unit of each metric."""
     units_of_segments: dict[str, str]
     """Unit of each field."""
+    units_of_motion: dict[str, str]
+    """Unit of each measure of the motion."""
 
     @classmethod
     def of(cls, results: "Heart3DResults") -> Self:
@@ -105,6 +129,7 @@ class Heart3dJson(Document):
         from diastole.model.heart3d.mesh.segments import SEGMENTS  # the schema is there without the extra heart3d
         from diastole.model.heart3d.output.heart_dataset import SEGMENT_FIELDS
         from diastole.model.heart3d.run.metrics import UNITS
+        from diastole.model.heart3d.run.wall_motion import MEASURES
 
         conditions, one_fibre = results.conditions, results.heart.one_fibre
         shown = {"without": conditions["without"], "with_": conditions["with"]} if len(conditions) == 2 else {}
@@ -119,10 +144,12 @@ class Heart3dJson(Document):
                 for name, each in conditions.items()
             }
             | {"names": list(SEGMENTS)},
+            motion={name: MotionJson.of(each.motion) for name, each in conditions.items()},
             beats={name: BeatsJson.of(each) for name, each in conditions.items()},
             mesh=MeshJson.of(results),
             cautions=one_fibre.cautions,
             units=units(),
             units_of_wall=UNITS,
             units_of_segments={name: unit for name, (_, unit) in SEGMENT_FIELDS.items()},
+            units_of_motion={name: unit for name, (unit, _) in MEASURES.items()},
         )

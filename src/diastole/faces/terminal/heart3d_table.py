@@ -9,6 +9,7 @@ from rich.text import Text
 from diastole.faces.terminal.printing import QUIET, STRONG, new_table, unit_cell
 from diastole.faces.words.change import Change
 from diastole.faces.words.confidence import DISCLAIMER
+from diastole.model.heart3d.run.wall_motion import MEASURES
 from diastole.numbers import NONE, percent, plain, significant
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ OF_THE_WALL = {  # metrics that only a wall has, by name: title, unit, decimals
     "filling_excursion": ("Filling excursion", "mL", 1),
     "end_diastolic_strain": ("Fibre strain at end-diastole", "", 3),
 }
+MOTION = {  # measures of the motion that are shown, with their decimals
+    "base_descent": 1, "twist_outside": 1, "circumferential_strain": 3, "longitudinal_strain": 3, "thickening": 0,
+}  # fmt: skip
 CONDITIONS = {"without": "3D without", "with": "3D with"}
 
 
@@ -54,6 +58,10 @@ def _measures(results: "Heart3DResults") -> Table:
         metrics = [each.metrics[name] for each in conditions.values()]
         change = [_change(*metrics)] if both else []
         table.add_row(title, NONE, *(plain(value, decimals) for value in metrics), *change, unit_cell(unit))
+    for name, decimals in MOTION.items():
+        (unit, title), seen = MEASURES[name], [each.motion.measures[name] for each in conditions.values()]
+        change = [_change(*seen)] if both else []
+        table.add_row(title, NONE, *(plain(value, decimals) for value in seen), *change, unit_cell(unit))
     return table
 
 

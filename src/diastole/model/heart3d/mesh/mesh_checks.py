@@ -75,11 +75,11 @@ def jacobians(points: Array, tetrahedra: Integers) -> Array:
     if tetrahedra.shape[1] == 4:
         edges = p[:, 1:] - p[:, :1]
         return np.asarray(np.linalg.det(edges))[:, None]
-    at = [np.linalg.det(np.einsum("nk,mni->mki", _slopes(xi), p)) for xi in (*CORNERS, CORNERS.mean(axis=0))]
+    at = [np.linalg.det(np.einsum("nk,mni->mki", slopes(xi), p)) for xi in (*CORNERS, CORNERS.mean(axis=0))]
     return np.stack(at, axis=1)
 
 
-def _slopes(at: Array) -> Array:
+def slopes(at: Array) -> Array:
     """Return the derivatives (10, 3) of the second-order shape functions."""
     bary = np.array([1.0 - at.sum(), *at])
     slope = np.array([[-1.0, -1.0, -1.0], *np.eye(3)])

@@ -8,6 +8,7 @@ import xarray
 from diastole.model.heart3d.mesh.segments import SEGMENTS
 from diastole.model.heart3d.run.heart_results import FIELDS, ConditionResult, Heart3DResults, ResultMesh
 from diastole.model.heart3d.run.metrics import UNITS
+from diastole.model.heart3d.run.wall_motion import MEASURES
 from diastole.model.measures.waveform_signals import SIGNALS
 
 Variable = tuple[Any, ...]
@@ -15,6 +16,11 @@ SEGMENT_FIELDS = {  # of the segments, by name: long name and unit
     "atp": ("ATP of contraction per beat", "µmol/mL"),
     "peak_tension": ("Largest active tension of the first beat", "kPa"),
     "mean_tension": ("Mean active tension over the first beat", "kPa"),
+}
+COURSES = {  # of the motion in the first beat, by name: unit and long name
+    "base_descent": ("mm", "Descent of the base from the end of diastole"),
+    "twist_outside": ("°", "Twist of the outer surface from the end of diastole"),
+    "twist_inside": ("°", "Twist of the inner surface from the end of diastole"),
 }
 PACKED = {"zlib": True, "complevel": 4}
 
@@ -83,9 +89,12 @@ def _condition(condition: ConditionResult, results: Heart3DResults) -> xarray.Da
         variables[name] = _variable(("field_time", "element"), fields.of_elements[name], unit, words)
     for name, (words, unit) in SEGMENT_FIELDS.items():
         variables[f"segment_{name}"] = _variable("segment", condition.segments[name], unit, words)
+    for name, course in condition.motion.courses.items():
+        variables[name] = _variable("step", course, *COURSES[name])
     coordinates = {
         "time": _variable("time", trace.time, "s", "Time from the first QRS onset"),
         "field_time": _variable("field_time", fields.time, "s", "Time from the first QRS onset"),
+        "step": _variable("step", np.array(condition.beat.fields[0].time), "s", "Time from the first QRS onset"),
         "segment": _variable("segment", np.arange(1, len(SEGMENTS) + 1), "1", "Number of the segment (cerqueira2002)"),
         "segment_name": ("segment", list(SEGMENTS)),
     }
@@ -93,4 +102,6 @@ def _condition(condition: ConditionResult, results: Heart3DResults) -> xarray.Da
     attributes: dict[str, float | str] = {name: value for name, value in measured if value is not None}
     attributes |= {f"wall_{name}": value for name, value in condition.metrics.items()}
     attributes |= {f"wall_{name}_units": unit for name, unit in UNITS.items()}
+    attributes |= {f"motion_{name}": value for name, value in condition.motion.measures.items()}
+    attributes |= {f"motion_{name}_units": unit for name, (unit, _) in MEASURES.items()}
     return xarray.Dataset(variables, coordinates, attributes)

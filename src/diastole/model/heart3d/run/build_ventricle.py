@@ -46,6 +46,7 @@ class BuiltVentricle:
     ventricle: FiniteElementVentricle
     segments: Integers  # number of the segment of each point
     depth: Array  # of each point
+    across: Array  # (points, 3), across the wall at the end of diastole, outwards
     elements: int  # count, over all ranks
     cavity: float  # mL, loaded
     unloaded_cavity: float  # mL
@@ -152,9 +153,9 @@ def build_ventricle(
         ventricle.set_strength(strength)
     mesh = loaded.ventricle.mesh
     return BuiltVentricle(
-        ventricle, segments, loaded.coordinates.depth, mesh.topology.index_map(3).size_global, wall.volume,
-        wall.unloaded_volume, wall.rest.stiffness, MMHG_PER_KPA * pressure, constants, match,
-        loaded.ventricle.drawn,
+        ventricle, segments, loaded.coordinates.depth, loaded.across,
+        mesh.topology.index_map(3).size_global, wall.volume, wall.unloaded_volume, wall.rest.stiffness,
+        MMHG_PER_KPA * pressure, constants, match, loaded.ventricle.drawn,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from diastole.model.heart3d.run.beating_heart import Heart3D
 from diastole.model.heart3d.run.build_ventricle import BuiltVentricle
 from diastole.model.heart3d.run.finite_element_heart import SteadyBeat, unassisted_landmarks
 from diastole.model.heart3d.run.metrics import beat_metrics, segment_metrics
+from diastole.model.heart3d.run.wall_motion import MovingWall, WallMotion, measure_motion
 from diastole.model.heart3d.wall.global_numbering import Layout
 
 Singles = NDArray[np.float32]
@@ -57,6 +58,7 @@ class ConditionResult:
     metrics: dict[str, float]  # see metrics.UNITS
     segments: dict[str, Array]  # (17,) each
     fields: WallFields
+    motion: WallMotion  # of the first beat
 
     @property
     def end_systole(self) -> float:
@@ -103,11 +105,24 @@ def collect(heart: Heart3D, *, every: int = 1) -> Heart3DResults:
     conditions = {
         name: ConditionResult(
             beat, beat_metrics(beat, ventricle), segment_metrics(beat, ventricle, built.segments),
-            _fields(beat, layout, shares, every),
+            _fields(beat, layout, shares, every), beat_motion(beat, built, layout),
         )
         for name, beat in beats.items()
     }  # fmt: skip
     return Heart3DResults(heart, _mesh(built, layout, shares), conditions)
+
+
+def beat_motion(beat: SteadyBeat, built: BuiltVentricle, layout: Layout) -> WallMotion:
+    """Return how the wall moves in the first beat; all ranks must call it."""
+    fields, points = beat.fields[0], built.ventricle.wall.points
+    moved = layout.join_nodes(np.array(fields.displacement)).astype(float)
+    moving = MovingWall(
+        layout.places + moved, layout.tetrahedra, built.drawn.triangles, built.drawn.tags, points.reference,
+        layout.join_points(points.weights), layout.join_points(built.depth),
+        np.moveaxis(layout.join_points(built.across.T), 0, -1),
+    )  # fmt: skip
+    closes = unassisted_landmarks(beat).notch
+    return measure_motion(moving, int(np.argmin(np.abs(np.array(fields.time) - closes))))
 
 
 def _mesh(built: BuiltVentricle, layout: Layout, shares: Array) -> ResultMesh:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from diastole.arrays import Array
 from diastole.model.heart3d.wall.finite_element_wall import FiniteElementWall
+from diastole.model.heart3d.wall.wall_crossbridges import CROSS_FIBRE
 from diastole.model.physiology.one_fibre import MMHG_PER_KPA
 
 
@@ -23,7 +24,7 @@ class BeatFields:
     pressure: list[float] = field(default_factory=list)  # mmHg, transmural
     volume: list[float] = field(default_factory=list)  # mL
     stored: list[float] = field(default_factory=list)  # mJ, in the passive wall and the springs around it
-    fibre_work: list[float] = field(default_factory=list)  # mJ, done by the muscle since the start
+    fibre_work: list[float] = field(default_factory=list)  # mJ, done by the muscle, along and beside fibres
 
     @property
     def pump_work(self) -> float:
@@ -48,14 +49,18 @@ class Recorder:
         """Start a beat."""
         self.beats.append(BeatFields())
         self._pull, self._stretch = tension.copy(), stretch.copy()
+        self._pull_beside, self._stretch_beside = CROSS_FIBRE * tension, self._wall.stretch_beside()
         self._add(0.0, tension, stretch, np.zeros_like(tension), 0.0)
 
     def step(self, time: float, tension: Array, stretch: Array, atp: Array) -> None:
         """Record the end of a step."""
-        pull = self._wall.fibre_tension()
-        shortened = np.log(self._stretch / stretch)
-        work = self._wall.points.integral(0.5 * (pull + self._pull) * shortened)
+        wall = self._wall
+        pull, pull_beside, stretch_beside = wall.fibre_tension(), wall.active_stress().beside, wall.stretch_beside()
+        along = (pull + self._pull) * np.log(self._stretch / stretch)
+        beside = (pull_beside + self._pull_beside) * np.log(self._stretch_beside / stretch_beside)
+        work = wall.points.integral(0.5 * (along + beside))
         self._pull, self._stretch = pull, stretch.copy()
+        self._pull_beside, self._stretch_beside = pull_beside, stretch_beside
         self._add(time, tension, stretch, atp, self.beats[-1].fibre_work[-1] + work)
 
     def _add(self, time: float, tension: Array, stretch: Array, atp: Array, work: float) -> None:

@@ -60,16 +60,12 @@ class CavityProblem:
         Whether all forces derive from an energy, so that half of the matrix and of its factors is enough.
     """
 
-    def __init__(
-        self, unknown: fem.Function, internal: Any, load: Any, volume: Any = None, *, symmetric: bool = True
-    ):
+    def __init__(self, unknown: fem.Function, internal: Any, load: Any, volume: Any = None, *, symmetric: bool = True):
         self.unknown = unknown
         mesh = unknown.function_space.mesh
         self.comm = mesh.comm
         self.pressure = fem.Constant(mesh, 0.0)  # kPa
-        tangent = ufl.derivative(
-            internal - self.pressure * load, unknown, ufl.TrialFunction(unknown.function_space)
-        )
+        tangent = ufl.derivative(internal - self.pressure * load, unknown, ufl.TrialFunction(unknown.function_space))
         with compiling(self.comm) as options:
             self._internal, self._load, self._tangent = (
                 fem.form(form, jit_options=options) for form in (internal, load, tangent)

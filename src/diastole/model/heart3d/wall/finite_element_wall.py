@@ -1,7 +1,6 @@
 """The wall of the left ventricle in quasi-static equilibrium with the pressure in its cavity.
 
-Displacements start at the unloaded shape. Springs represent the tissue around the heart; they are relaxed at the end of
-diastole, so they do not contribute to the pressure there.
+Displacements start at the unloaded shape.
 """
 
 from typing import Any, NamedTuple
@@ -12,34 +11,31 @@ from dolfinx import fem
 from mpi4py import MPI
 
 from diastole.arrays import Array
-from diastole.model.heart3d.mesh.tetrahedra import BASE, EPI
-from diastole.model.heart3d.wall.cavity import cavity_volume, surface_measure
+from diastole.model.heart3d.wall.cavity import cavity_volume
 from diastole.model.heart3d.wall.cavity_problem import CavityProblem
 from diastole.model.heart3d.wall.form_cache import compiling
 from diastole.model.heart3d.wall.material import Deformation, PassiveMuscle
+from diastole.model.heart3d.wall.springs import Springs, spring_energy
 from diastole.model.heart3d.wall.unloading import UnloadedVentricle
 
 
-class Springs(NamedTuple):
-    """Stiffness of the springs that hold the heart [kPa/cm]."""
-
-    surroundings: float = 1.0  # normal to the outer surface; pfaller2019, order of magnitude
-    base: float = 10.0  # along the long axis; assumed
-    base_sideways: float = 1.0  # in the plane of the base, against turning and shifting; assumed
-
-
 class ActiveStress(NamedTuple):
-    """Active stress at the integration points, linear in the stretch near an expected one: T + K (λ − λ_e)."""
+    """Active stress at the integration points: T + K (λ − λ_e) along the fibre, and some beside it.
+
+    The stress beside the fibre acts in the plane of the wall and does not change within a step.
+    """
 
     tension: Array  # kPa, true stress along the fibre at the expected stretch
     stiffness: Array  # kPa
     expected: Array  # 1, stretch
+    beside: Array  # kPa, true stress across the fibre
 
     def towards(self, other: "ActiveStress", share: float) -> "ActiveStress":
         """Return the tension as a function of stretch that lies a share of the way to another one."""
         stiffness = (1.0 - share) * self.stiffness + share * other.stiffness
         own = self.tension + self.stiffness * (other.expected - self.expected)
-        return ActiveStress((1.0 - share) * own + share * other.tension, stiffness, other.expected)
+        beside = (1.0 - share) * self.beside + share * other.beside
+        return ActiveStress((1.0 - share) * own + share * other.tension, stiffness, other.expected, beside)
 
 
 class FiniteElementWall:
@@ -54,15 +50,19 @@ class FiniteElementWall:
         points, test = self.points, ufl.TestFunction(space)
         fibre, sheet = points.field("fibre", self.frames.fibre), points.field("sheet", self.frames.sheet)
         self.tension, self.stiffness = points.field("tension"), points.field("stiffness")
-        self.expected = points.field("expected stretch", 1.0)
+        self.expected, self.beside = points.field("expected stretch", 1.0), points.field("tension beside")
         firmness = points.field("firmness", unloaded.firmness)
         gradient = ufl.Identity(3) + ufl.grad(self.displacement)
         deformation = Deformation(gradient, fibre, sheet, points.mesh, firmness)
         stretch = deformation.stretch
         stored = rest.energy(deformation).density * points.dx
-        held = self._held(springs)
+        held = spring_energy(springs, unloaded, self.displacement - self.loading, points.degree)
+        beside = ufl.cross(fibre, sheet) / ufl.sqrt(1.0 - ufl.inner(fibre, sheet) ** 2)  # not quite square unloaded
+        widened = gradient * beside
         carried = (self.tension + self.stiffness * (stretch - self.expected)) / stretch**2
+        carried_beside = self.beside / ufl.inner(widened, widened)
         pull = carried * ufl.inner(deformation.gradient * fibre, ufl.grad(test) * fibre) * points.dx
+        pull += carried_beside * ufl.inner(widened, ufl.grad(test) * beside) * points.dx
         volume = cavity_volume(self.ventricle, self.displacement, points.degree)
         internal = ufl.derivative(stored + held, self.displacement, test) + pull
         load = ufl.derivative(volume, self.displacement, test)
@@ -72,21 +72,9 @@ class FiniteElementWall:
         with compiling(points.mesh.comm) as options:
             self._stored, self._held_energy = (fem.form(form, jit_options=options) for form in (stored, held))
         self._stretch = points.expression(stretch)
+        self._stretch_beside = points.expression(ufl.sqrt(ufl.inner(widened, widened)))
         self._volume_ratio = points.expression(deformation.volume_ratio)
         self._fibre_stress = points.expression(self._along_fibre(deformation))
-
-    def _held(self, springs: Springs) -> ufl.Form:
-        """Return the energy of the springs [kPa mL]."""
-        ds = surface_measure(self.ventricle, self.points.degree)
-        normal = ufl.FacetNormal(self.ventricle.mesh)
-        moved = self.displacement - self.loading
-        across = ufl.inner(moved, normal)
-        sideways = ufl.inner(moved, moved) - across**2
-        return (
-            0.5 * springs.surroundings * across**2 * ds(EPI)
-            + 0.5 * springs.base * across**2 * ds(BASE)
-            + 0.5 * springs.base_sideways * sideways * ds(BASE)
-        )
 
     @property
     def pressure(self) -> float:
@@ -110,6 +98,10 @@ class FiniteElementWall:
     def stretch(self) -> Array:
         """Return the stretch of the fibres at the points, (points,) [1]."""
         return self.points.evaluate(self._stretch)
+
+    def stretch_beside(self) -> Array:
+        """Return the stretch across the fibres in the plane of the wall, (points,) [1]."""
+        return self.points.evaluate(self._stretch_beside)
 
     def most_squeezed(self) -> str:
         """Describe the element that has lost most of its volume, for an error message; the same on all ranks."""
@@ -148,10 +140,11 @@ class FiniteElementWall:
 
     def active_stress(self) -> ActiveStress:
         """Return the active stress, each (points,)."""
-        fields = (self.tension, self.stiffness, self.expected)
+        fields = (self.tension, self.stiffness, self.expected, self.beside)
         return ActiveStress(*(field.x.array[: self.points.count].copy() for field in fields))
 
     def set_active_stress(self, stress: ActiveStress) -> None:
         """Set the active stress of the next solution."""
-        for field, values in zip((self.tension, self.stiffness, self.expected), stress, strict=True):
+        fields = (self.tension, self.stiffness, self.expected, self.beside)
+        for field, values in zip(fields, stress, strict=True):
             self.points.write(field, values)

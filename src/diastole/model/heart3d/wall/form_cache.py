@@ -8,6 +8,7 @@ import fcntl
 import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -58,9 +59,14 @@ def _alone(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            logging.getLogger(__name__).warning("Another process compiles the equations of the wall; this one waits.")
+            _say_once("Another process compiles the equations of the wall; this one waits.")
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+@cache
+def _say_once(sentence: str) -> None:
+    logging.getLogger(__name__).warning(sentence)
 
 
 def _remove_remains(folder: Path) -> None:

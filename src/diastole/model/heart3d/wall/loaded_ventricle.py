@@ -22,6 +22,7 @@ class LoadedVentricle(NamedTuple):
     frames: Frames  # (points, 3)
     coordinates: WallCoordinates  # of the points, each (points,)
     corners: WallCoordinates  # of the corners of this rank's elements, each (elements, 4)
+    across: Array  # (points, 3), unit vectors across the wall, outwards
 
     @property
     def segments(self) -> Integers:
@@ -58,7 +59,8 @@ def ellipsoidal_ventricle(
     frames = ellipsoidal_frames(shape, points.places, np.radians(wall.inner_angle), np.radians(wall.outer_angle))
     apex = shape.centre - shape.inner_long
     places = points.places, corner_places(points)
-    return LoadedVentricle(ventricle, points, frames, *(_coordinates(at, shape.depth(at), apex) for at in places))
+    inside, corners = (_coordinates(at, shape.depth(at), apex) for at in places)
+    return LoadedVentricle(ventricle, points, frames, inside, corners, frames.sheet)
 
 
 def corner_places(points: IntegrationPoints) -> Array:

@@ -79,7 +79,9 @@ def user_ventricle(
         )
         for share, at in zip(deep, places, strict=True)
     )
-    return LoadedVentricle(ventricle, points, _frames(given, points, depth), inside, corners), factor
+    across = _evaluated(points, ufl.grad(depth), points.reference).reshape(-1, 3)
+    across /= np.linalg.norm(across, axis=1, keepdims=True)
+    return LoadedVentricle(ventricle, points, _frames(given, points, across), inside, corners, across), factor
 
 
 def user_loading(
@@ -195,11 +197,10 @@ def _evaluated(points: IntegrationPoints, expression: Any, at: Array) -> Array:
     return np.asarray(compiled.eval(points.mesh, np.arange(points.elements, dtype=np.int32)), float)
 
 
-def _frames(given: UserMesh, points: IntegrationPoints, depth: Field) -> Frames:
+def _frames(given: UserMesh, points: IntegrationPoints, across: Array) -> Frames:
     """Return fibres and sheets at the points; a mesh without sheets gets the transmural direction."""
     fibre = _directions(given, given.fibre, points)
-    across = _evaluated(points, ufl.grad(depth), points.reference).reshape(-1, 3)
-    _check_along(fibre, across / np.linalg.norm(across, axis=1, keepdims=True), points)
+    _check_along(fibre, across, points)
     sheet = across if given.sheet is None else _directions(given, given.sheet, points)
     sheet = sheet - np.sum(sheet * fibre, axis=1, keepdims=True) * fibre
     return Frames(fibre, sheet / np.linalg.norm(sheet, axis=1, keepdims=True))

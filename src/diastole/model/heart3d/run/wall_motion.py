@@ -1,0 +1,193 @@
+"""How a wall moves from the end of diastole on, measured as magnetic resonance measures a heart.
+
+Strain is Green's, from the shape at the end of diastole, in the radial (r), circumferential (c) and longitudinal (l)
+direction of each place there. Levels are thirds of the cavity's length, layers thirds of the depth. Twist is positive
+where the apex turns counterclockwise as seen from below, relative to the base (young2012).
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from diastole.arrays import Array, Integers
+from diastole.model.heart3d.mesh.mesh_checks import slopes
+
+ENDO, EPI, BASE = 1, 2, 3  # tags of the triangles
+LEVELS, LAYERS = ("base", "middle", "apex"), ("inner", "middle", "outer")
+STRAINS = {"rr": (0, 0), "cc": (1, 1), "ll": (2, 2), "cr": (1, 0), "cl": (1, 2), "rl": (0, 2)}
+SLICES = {"apical": (0.12, 0.38), "basal": (0.65, 0.92)}  # 1, heights between which nodes count as a slice; assumed
+MM_PER_CM = 10.0
+EXTREMES = (1.0, 99.0)  # %, percentiles of the wall's volume that count as its extremes
+
+# Measures by name with their unit and their name in words.
+MEASURES = {
+    "base_descent": ("mm", "Descent of the base"),
+    "apex_rise_outside": ("mm", "Rise of the apex, outside"),
+    "apex_rise_inside": ("mm", "Rise of the apex, inside"),
+    "twist_outside": ("°", "Largest twist, outside"),
+    "twist_inside": ("°", "Largest twist, inside"),
+    "counter_twist_outside": ("°", "Largest twist the other way in systole, outside"),
+    "counter_twist_inside": ("°", "Largest twist the other way in systole, inside"),
+    "torsion": ("°/cm", "Largest twist over the distance of the slices, mean of inside and outside"),
+    "circumferential_strain": ("1", "Circumferential strain, middle level and layer"),
+    "longitudinal_strain": ("1", "Longitudinal strain, middle layer"),
+    "shear_strain": ("1", "Circumferential-radial shear, middle level"),
+    "thickening": ("%", "Thickening, middle level"),
+    "smallest_volume_ratio": ("1", "Volume over that at the end of diastole, first percentile"),
+    "largest_volume_ratio": ("1", "Volume over that at the end of diastole, last percentile"),
+}
+
+
+class MovingWall(NamedTuple):
+    """A wall over a beat; z is the long axis, with the base at the largest z."""
+
+    places: Array  # (t, n, 3) cm, of the nodes; the first is the end of diastole
+    tetrahedra: Integers  # (m, 10), in VTK's order
+    triangles: Integers  # (k, 3), of the surfaces
+    tags: Integers  # (k,)
+    reference: Array  # (q, 3), the points of an element at which strain is taken
+    weights: Array  # (m, q) mL
+    depth: Array  # (m, q)
+    across: Array  # (m, q, 3), unit vectors across the wall at the end of diastole, outwards
+
+    def nodes(self, surface: int) -> Integers:
+        """Return the nodes of a surface."""
+        return np.unique(self.triangles[self.tags == surface])
+
+    @property
+    def length(self) -> float:
+        """Length of the cavity at the end of diastole [cm]."""
+        z = self.places[0, :, 2]
+        return float(z[self.nodes(BASE)].mean() - z[self.nodes(ENDO)].min())
+
+    def heights(self, z: Array) -> Array:
+        """Return heights at the end of diastole, 0 at the apex of the cavity and 1 at the base."""
+        return 1.0 + (z - self.places[0, self.nodes(BASE), 2].mean()) / self.length
+
+
+class WallMotion(NamedTuple):
+    """What is measured of a moving wall."""
+
+    measures: dict[str, float]  # by the names in MEASURES
+    strains: dict[str, Array]  # by the names in STRAINS: (3, 3) at the end of systole, LEVELS by LAYERS
+    courses: dict[str, Array]  # (t,): base_descent [mm], twist_outside and twist_inside [°]
+
+
+def base_descent(wall: MovingWall) -> Array:
+    """Return how far the base has come down (t,) [mm], as the mean of its nodes."""
+    z = wall.places[:, wall.nodes(BASE), 2].mean(axis=1)
+    return MM_PER_CM * (z[0] - z)
+
+
+def apex_rise(wall: MovingWall, surface: int) -> Array:
+    """Return how far the lowest node of a surface has risen (t,) [mm]."""
+    nodes = wall.nodes(surface)
+    z = wall.places[:, nodes[np.argmin(wall.places[0, nodes, 2])], 2]
+    return MM_PER_CM * (z - z[0])
+
+
+def rotation(before: Array, after: Array) -> float:
+    """Return by how much points (k, 3) have turned about the axis through their middle, seen from below [°]."""
+    first, then = ((points - points.mean(axis=0))[:, :2] for points in (before, after))
+    turned = float(np.sum(first[:, 0] * then[:, 1] - first[:, 1] * then[:, 0]))
+    return -float(np.degrees(np.arctan2(turned, np.sum(first * then))))
+
+
+def twist(wall: MovingWall, surface: int) -> Array:
+    """Return the rotation of the apical slice of a surface less that of the basal one (t,) [°]."""
+    apical, basal = (_slice(wall, surface, name) for name in SLICES)
+    start = wall.places[0]
+    return np.array([rotation(start[apical], now[apical]) - rotation(start[basal], now[basal]) for now in wall.places])
+
+
+def _slice(wall: MovingWall, surface: int, name: str) -> Integers:
+    nodes, (low, high) = wall.nodes(surface), SLICES[name]
+    height = wall.heights(wall.places[0, nodes, 2])
+    return nodes[(height > low) & (height < high)]
+
+
+def _distance(wall: MovingWall, surface: int) -> float:
+    """Return the distance of the slices of a surface at the end of diastole [cm]."""
+    apical, basal = (wall.places[0, _slice(wall, surface, name), 2].mean() for name in SLICES)
+    return float(basal - apical)
+
+
+def deformation(wall: MovingWall, instant: int) -> Array:
+    """Return the deformation gradient from the end of diastole at the points of the elements, (m, q, 3, 3)."""
+    change = np.stack([slopes(at) for at in wall.reference])
+    first, then = (np.einsum("mai,qaj->mqij", wall.places[index][wall.tetrahedra], change) for index in (0, instant))
+    return np.asarray(then @ np.linalg.inv(first))
+
+
+def local_axes(across: Array) -> Array:
+    """Return the radial, circumferential and longitudinal unit vectors (…, 3, 3), one a row, from those across."""
+    around = np.stack((-across[..., 1], across[..., 0], np.zeros(across.shape[:-1])), axis=-1)
+    around /= np.maximum(np.linalg.norm(around, axis=-1, keepdims=True), np.finfo(float).tiny)
+    return np.stack((across, around, np.cross(across, around)), axis=-2)
+
+
+def strain(wall: MovingWall, instant: int) -> Array:
+    """Return Green's strain ½ (FᵀF − 1) in the local axes at the points of the elements, (m, q, 3, 3)."""
+    gradient, axes = deformation(wall, instant), local_axes(wall.across)
+    green = 0.5 * (np.swapaxes(gradient, -1, -2) @ gradient - np.eye(3))
+    return np.asarray(axes @ green @ np.swapaxes(axes, -1, -2))
+
+
+def thickening(wall: MovingWall, instant: int) -> Array:
+    """Return the growth of the distance between material surfaces of equal depth at the points, (m, q) [%]."""
+    inverse = np.linalg.inv(deformation(wall, instant))
+    return np.asarray(100.0 * (1.0 / np.linalg.norm(np.einsum("mqji,mqj->mqi", inverse, wall.across), axis=-1) - 1.0))
+
+
+def by_level_and_layer(wall: MovingWall, values: Array) -> Array:
+    """Return means of values (m, q) over LEVELS and LAYERS, (3, 3)."""
+    level, layer = _levels(wall), np.clip((3.0 * wall.depth).astype(int), 0, 2)
+    means = np.empty((len(LEVELS), len(LAYERS)))
+    for place in np.ndindex(means.shape):
+        here = (level == place[0]) & (layer == place[1])
+        means[place] = np.average(values[here], weights=wall.weights[here])
+    return means
+
+
+def _levels(wall: MovingWall) -> Integers:
+    """Return the level of each point (m, q): its place in LEVELS, and −1 below the cavity."""
+    bary = np.column_stack((1.0 - wall.reference.sum(axis=1), wall.reference))
+    z = np.einsum("qa,ma->mq", bary, wall.places[0, wall.tetrahedra[:, :4], 2])
+    height = wall.heights(z)
+    return np.where(height < 0.0, -1, 2 - np.clip((3.0 * height).astype(np.int64), 0, 2))
+
+
+def measure_motion(wall: MovingWall, end_systole: int) -> WallMotion:
+    """Return the measures of a beat.
+
+    Parameters
+    ----------
+    wall
+        The wall over the beat.
+    end_systole
+        Index of the closure of the aortic valve.
+    """
+    twists = {"outside": twist(wall, EPI), "inside": twist(wall, ENDO)}
+    courses = {"base_descent": base_descent(wall)} | {f"twist_{side}": course for side, course in twists.items()}
+    local = strain(wall, end_systole)
+    strains = {name: by_level_and_layer(wall, local[..., i, j]) for name, (i, j) in STRAINS.items()}
+    middle = _levels(wall) == LEVELS.index("middle")
+    thicker = np.average(thickening(wall, end_systole)[middle], weights=wall.weights[middle])
+    ratios = np.sort(np.linalg.det(deformation(wall, end_systole)).ravel())
+    least, most = np.percentile(ratios, EXTREMES)
+    over = [course.max() / _distance(wall, tag) for course, tag in zip(twists.values(), (EPI, ENDO), strict=True)]
+    measures = {
+        "base_descent": courses["base_descent"].max(),
+        "apex_rise_outside": apex_rise(wall, EPI)[end_systole],
+        "apex_rise_inside": apex_rise(wall, ENDO)[end_systole],
+        **{f"twist_{side}": course.max() for side, course in twists.items()},
+        **{f"counter_twist_{side}": -course[: end_systole + 1].min() for side, course in twists.items()},
+        "torsion": np.mean(over),
+        "circumferential_strain": strains["cc"][1, 1],
+        "longitudinal_strain": strains["ll"][:, 1].mean(),
+        "shear_strain": strains["cr"][1].mean(),
+        "thickening": thicker,
+        "smallest_volume_ratio": least,
+        "largest_volume_ratio": most,
+    }
+    return WallMotion({name: float(measures[name]) for name in MEASURES}, strains, courses)

@@ -1,0 +1,47 @@
+"""Springs that stand for the tissue around the heart; relaxed at the end of diastole, they add no pressure there."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import ufl
+from mpi4py import MPI
+
+from diastole.model.heart3d.mesh.tetrahedra import BASE, EPI
+from diastole.model.heart3d.wall.cavity import surface_measure
+from diastole.model.heart3d.wall.unloading import UnloadedVentricle
+
+Expression = Any
+
+
+class Springs(NamedTuple):
+    """Stiffness of the springs that hold the heart [kPa/cm], and where the surroundings hold it."""
+
+    surroundings: float = 5.0  # normal to the outer surface at the apex; assumed
+    base: float = 0.5  # along the long axis: atria and great vessels yield; assumed
+    base_sideways: float = 1.0  # in the plane of the base, against turning and shifting; assumed
+    # As strocchi2020 has it: pericardium and diaphragm hold the apex, and towards the base the heart slides freely.
+    firm_below: float = 0.3  # 1, height from the apex of the loaded wall to its base; assumed
+    free_above: float = 0.8  # 1; assumed
+
+
+def spring_energy(springs: Springs, unloaded: UnloadedVentricle, moved: Expression, degree: int) -> ufl.Form:
+    """Return the energy of the springs after a displacement from the loaded shape [kPa mL]."""
+    ds = surface_measure(unloaded.ventricle, degree)
+    across = ufl.inner(moved, ufl.FacetNormal(unloaded.ventricle.mesh))
+    sideways = ufl.inner(moved, moved) - across**2
+    return (
+        0.5 * springs.surroundings * _hold(springs, unloaded) * across**2 * ds(EPI)
+        + 0.5 * springs.base * across**2 * ds(BASE)
+        + 0.5 * springs.base_sideways * sideways * ds(BASE)
+    )
+
+
+def _hold(springs: Springs, unloaded: UnloadedVentricle) -> Expression:
+    """Return the share of the surroundings' stiffness that holds a place: all of it at the apex, none at the base."""
+    mesh, loading = unloaded.ventricle.mesh, unloaded.loading
+    heights = mesh.geometry.x[:, 2]
+    axial = ufl.SpatialCoordinate(mesh)[2] + loading[2]
+    lowest = mesh.comm.allreduce(float(np.min(heights)), op=MPI.MIN)
+    height = 1.0 - axial / lowest
+    share = (springs.free_above - height) / (springs.free_above - springs.firm_below)
+    return ufl.max_value(0.0, ufl.min_value(1.0, share))

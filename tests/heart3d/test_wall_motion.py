@@ -1,0 +1,172 @@
+"""Measures of motion on deformations whose answer is known: nothing moves, turns, twists, stretches."""
+
+import numpy as np
+import pytest
+
+from diastole.model.heart3d.mesh.mesh_checks import second_order
+from diastole.model.heart3d.run.wall_motion import (
+    BASE,
+    ENDO,
+    EPI,
+    MEASURES,
+    STRAINS,
+    MovingWall,
+    apex_rise,
+    base_descent,
+    by_level_and_layer,
+    deformation,
+    local_axes,
+    measure_motion,
+    rotation,
+    strain,
+    thickening,
+    twist,
+)
+from tests.heart3d.shapes import cut_hexahedra, turned_outward
+
+INNER, OUTER, LENGTH = 2.0, 3.0, 8.0  # cm, of a tube
+POINTS = np.array([[0.25, 0.25, 0.25], [0.1, 0.1, 0.7], [0.6, 0.2, 0.1]])  # of an element
+
+
+def tube(across=2, along=9, around=24):
+    """Return the nodes and the second-order elements of a tube around z, its base at z = 0, and its surfaces."""
+    r, z, a = np.meshgrid(np.linspace(INNER, OUTER, across + 1), np.linspace(-LENGTH, 0.0, along + 1),
+                          2.0 * np.pi * np.arange(around) / around, indexing="ij")  # fmt: skip
+    index = np.arange(r.size).reshape(r.shape)
+    index = np.concatenate((index, index[:, :, :1]), axis=2)
+    corners = np.stack((r * np.cos(a), r * np.sin(a), z), axis=-1).reshape(-1, 3)
+    nodes, tetrahedra = second_order(corners, turned_outward(corners, cut_hexahedra(index)))
+    middles = np.hypot(nodes[:, 0], nodes[:, 1])
+    faces = {ENDO: index[0], EPI: index[-1], BASE: index[:, -1]}
+    triangles = [np.stack((f[:-1, :-1], f[1:, :-1], f[1:, 1:]), axis=-1).reshape(-1, 3) for f in faces.values()]
+    tags = np.repeat(list(faces), [len(one) for one in triangles])
+    return nodes, tetrahedra, np.concatenate(triangles), tags, middles
+
+
+def moving(*moves):
+    """Return a tube that is first at rest and then where each move brings its nodes."""
+    nodes, tetrahedra, triangles, tags, _ = tube()
+    corners = nodes[tetrahedra[:, :4]]
+    bary = np.column_stack((1.0 - POINTS.sum(axis=1), POINTS))
+    at = np.einsum("qa,mai->mqi", bary, corners)
+    radius = np.hypot(at[..., 0], at[..., 1])
+    across = np.stack((at[..., 0] / radius, at[..., 1] / radius, np.zeros_like(radius)), axis=-1)
+    depth = (radius - INNER) / (OUTER - INNER)
+    places = np.stack([nodes, *(move(nodes) for move in moves)])
+    return MovingWall(places, tetrahedra, triangles, tags, POINTS, np.ones_like(depth), depth, across)
+
+
+def turned(angle):
+    """Return the move that turns everything by an angle, or by one for each node, about z as seen from above [°]."""
+
+    def move(x):
+        c, s = np.cos(np.radians(angle(x))), np.sin(np.radians(angle(x)))
+        return np.stack((c * x[:, 0] - s * x[:, 1], s * x[:, 0] + c * x[:, 1], x[:, 2]), axis=-1)
+
+    return move
+
+
+def everywhere(angle):
+    return turned(lambda x: np.full(len(x), angle))
+
+
+def twisted(degrees_per_cm):
+    """Return a pure torsion: the base stays, and below it everything turns counterclockwise as seen from below."""
+    return turned(lambda x: degrees_per_cm * x[:, 2])
+
+
+def scaled(*factors):
+    return lambda x: x * np.array(factors)
+
+
+def test_a_rigid_motion_is_no_motion_of_the_wall():
+    wall = moving(lambda x: everywhere(30.0)(x) + np.array([0.4, -0.3, 0.2]))
+    np.testing.assert_allclose(strain(wall, 1), 0.0, atol=1e-12)
+    np.testing.assert_allclose(thickening(wall, 1), 0.0, atol=1e-10)
+    for surface in (ENDO, EPI):
+        np.testing.assert_allclose(twist(wall, surface), 0.0, atol=1e-10)
+    np.testing.assert_allclose(base_descent(wall), [0.0, -2.0], atol=1e-12)
+    np.testing.assert_allclose(apex_rise(wall, EPI), [0.0, 2.0], atol=1e-12)
+
+
+@pytest.mark.parametrize("angle", [-170.0, -12.0, 0.0, 35.0])
+def test_a_rotation_is_counted_as_seen_from_below(angle):
+    nodes = tube()[0]
+    assert rotation(nodes, everywhere(angle)(nodes) + 1.0) == pytest.approx(-angle, abs=1e-9)
+
+
+def test_a_torsion_has_the_twist_of_its_length_on_both_surfaces():
+    wall = moving(twisted(2.0))
+    heights = wall.heights(np.unique(wall.places[0, wall.nodes(EPI), 2]))
+    apical = heights[(heights > 0.12) & (heights < 0.38)].mean()
+    basal = heights[(heights > 0.65) & (heights < 0.92)].mean()
+    for surface in (ENDO, EPI):
+        assert twist(wall, surface)[1] == pytest.approx(2.0 * LENGTH * (basal - apical), rel=1e-9)
+    assert measure_motion(wall, 1).measures["torsion"] == pytest.approx(2.0, rel=1e-9)
+
+
+def test_a_small_torsion_shears_along_the_tube_and_nothing_else():
+    """E_cl = ½ κ r for a twist of κ [rad/cm], in the limit of small angles and fine elements."""
+    wall = moving(twisted(0.01))
+    local = strain(wall, 1)
+    radius = INNER + wall.depth * (OUTER - INNER)
+    np.testing.assert_allclose(local[..., 1, 2], 0.5 * np.radians(0.01) * radius, rtol=0.05)
+    for name in ("rr", "cc", "ll", "cr", "rl"):
+        assert np.abs(local[..., *STRAINS[name]]).max() < 0.05 * np.radians(0.01) * OUTER
+
+
+def test_a_stretch_along_the_axis_is_longitudinal():
+    wall = moving(scaled(1.0, 1.0, 0.85))
+    local = strain(wall, 1)
+    np.testing.assert_allclose(local[..., 2, 2], 0.5 * (0.85**2 - 1.0), atol=1e-12)
+    np.testing.assert_allclose(np.delete(local.reshape(-1, 9), 8, axis=1), 0.0, atol=1e-12)
+    np.testing.assert_allclose(base_descent(wall), 0.0, atol=1e-12)
+    np.testing.assert_allclose(apex_rise(wall, ENDO), [0.0, 10.0 * 0.15 * LENGTH], atol=1e-9)
+
+
+def test_a_stretch_across_the_axis_is_radial_and_circumferential():
+    wall = moving(scaled(1.2, 1.2, 1.0))
+    local = strain(wall, 1)
+    for name, expected in (("rr", 0.22), ("cc", 0.22), ("ll", 0.0), ("cr", 0.0), ("cl", 0.0), ("rl", 0.0)):
+        np.testing.assert_allclose(local[..., *STRAINS[name]], expected, atol=1e-12)
+    np.testing.assert_allclose(thickening(wall, 1), 20.0, atol=1e-9)
+    assert measure_motion(wall, 1).measures["largest_volume_ratio"] == pytest.approx(1.44)
+
+
+def test_a_shear_between_the_layers_is_that_of_its_angle():
+    """Each layer turns by its depth: E_cr = ½ r dθ/dr for small angles, at the depth of the point."""
+    gradient = 0.002  # rad/cm
+    wall = moving(turned(lambda x: np.degrees(gradient) * (np.hypot(x[:, 0], x[:, 1]) - INNER)))
+    shear = by_level_and_layer(wall, strain(wall, 1)[..., *STRAINS["cr"]])
+    radii = INNER + np.array([1.0, 3.0, 5.0]) / 6.0
+    np.testing.assert_allclose(shear, np.tile(0.5 * gradient * radii, (3, 1)), rtol=0.12)
+    np.testing.assert_allclose(thickening(wall, 1), 0.0, atol=0.1)  # a shear makes no wall thicker
+
+
+def test_the_gradient_is_exact_for_what_second_order_elements_can_follow():
+    matrix = np.array([[1.1, 0.2, 0.0], [0.0, 0.9, -0.1], [0.3, 0.0, 1.05]])
+    wall = moving(lambda x: x @ matrix.T)
+    np.testing.assert_allclose(deformation(wall, 1), np.broadcast_to(matrix, (*wall.depth.shape, 3, 3)), atol=1e-12)
+
+
+def test_axes_are_square_and_right_handed():
+    axes = local_axes(moving().across)
+    np.testing.assert_allclose(axes @ np.swapaxes(axes, -1, -2), np.broadcast_to(np.eye(3), axes.shape), atol=1e-12)
+    np.testing.assert_allclose(np.linalg.det(axes), 1.0, atol=1e-12)
+    np.testing.assert_allclose(axes[..., 2, :], np.broadcast_to([0.0, 0.0, 1.0], axes[..., 2, :].shape), atol=1e-12)
+
+
+def test_levels_and_layers_are_where_they_are_called():
+    wall = moving()
+    np.testing.assert_allclose(by_level_and_layer(wall, wall.depth)[0], [1 / 6, 1 / 2, 5 / 6], atol=0.08)
+    bary = np.column_stack((1.0 - POINTS.sum(axis=1), POINTS))
+    height = wall.heights(np.einsum("qa,ma->mq", bary, wall.places[0, wall.tetrahedra[:, :4], 2]))
+    np.testing.assert_allclose(by_level_and_layer(wall, height)[:, 1], [5 / 6, 1 / 2, 1 / 6], atol=0.05)
+
+
+def test_counter_twist_counts_in_systole_only():
+    wall = moving(twisted(-0.5), twisted(2.0), twisted(-3.0))
+    seen = measure_motion(wall, 2).measures
+    assert set(seen) == set(MEASURES)
+    assert seen["twist_outside"] == pytest.approx(4.0 * seen["counter_twist_outside"])
+    assert seen["counter_twist_inside"] == pytest.approx(seen["counter_twist_outside"])
