@@ -118,6 +118,20 @@ def test_numbers_of_the_wall_agree_with_each_other(results):
     assert last.metrics["stroke_work"] * 1e3 == pytest.approx(last.beat.fields[0].pump_work, rel=0.05)
 
 
+def test_the_wall_moves_as_a_failing_one_does(results):
+    """Base down, apex nearly still, apex counterclockwise from below; along and around shorter, and the wall thicker."""
+    seen = results.last.motion.measures
+    assert 3.0 < seen["base_descent"] < 16.0
+    assert abs(seen["apex_rise_outside"]) < 4.0
+    assert 1.0 < seen["twist_outside"] < 18.0
+    assert -0.25 < seen["circumferential_strain"] < -0.03
+    assert -0.25 < seen["longitudinal_strain"] < -0.03
+    assert seen["thickening"] > 5.0
+    inner, _, outer = results.last.motion.strains["cc"][1]
+    assert inner < outer < 0.0
+    assert results.last.balance == pytest.approx(0.0, abs=5e-3)
+
+
 def test_the_coarse_heart_is_near_the_one_fibre(results):
     """Without a match: how near a matched and finer one comes is shown in docs/credibility."""
     ours, theirs = results.last.beat.measures, results.heart.one_fibre.measures
@@ -183,12 +197,16 @@ def test_the_checkpoint_is_gone_and_no_draft_is_left(survived):
 def test_the_json_has_its_shape(survived):
     result = survived[1]
     assert list(result) == [
-        "schema", "patient", "measures", "one_fibre", "wall", "segments", "beats", "mesh", "cautions", "units",
-        "units_of_wall", "units_of_segments",
+        "schema", "patient", "measures", "one_fibre", "wall", "segments", "motion", "beats", "mesh", "cautions", "units",
+        "units_of_wall", "units_of_segments", "units_of_motion",
     ]  # fmt: skip
     assert result["schema"] == "diastole/heart3d/1"
     assert list(result["measures"]) == list(result["one_fibre"]) == list(MEASURES)
     assert list(result["wall"]["without"]) == list(UNITS)
+    motion = result["motion"]["without"]
+    assert list(motion["measures"]) == list(result["units_of_motion"])
+    assert np.shape(motion["strains"]["cc"]) == (3, 3)
+    assert max(motion["courses"]["twist_outside"]) == motion["measures"]["twist_outside"]
     assert len(result["segments"]["names"]) == len(result["segments"]["without"]["atp"]) == 17
     assert result["mesh"]["elements"] > 250
     assert (result["mesh"]["strength"], result["mesh"]["matched"]) == (1.0, False)
@@ -203,6 +221,7 @@ def test_every_variable_of_the_file_has_unit_and_name(survived, results):
         assert set(SIGNALS) <= set(one.data_vars)
         assert one["lv_pressure"].values == pytest.approx(results.last.beat.trace["p_lv"], rel=SOLVED)
         assert one["displacement"].shape[1:] == results.mesh.places.shape
+        assert one["base_descent"].values.max() == pytest.approx(one.attrs["motion_base_descent"])
         assert one["field_time"].values[[0, -1]] == pytest.approx(results.last.beat.trace.onsets)
         whole = results.last.fields.of_elements["active_tension"]
         kept = sorted({*range(0, len(whole), 2), len(whole) - 1})  # every second, and the last

@@ -129,7 +129,6 @@ class Heart3dJson(Document):
         from diastole.model.heart3d.mesh.segments import SEGMENTS  # the schema is there without the extra heart3d
         from diastole.model.heart3d.output.heart_dataset import SEGMENT_FIELDS
         from diastole.model.heart3d.run.metrics import UNITS
-        from diastole.model.heart3d.run.wall_motion import MEASURES
 
         conditions, one_fibre = results.conditions, results.heart.one_fibre
         shown = {"without": conditions["without"], "with_": conditions["with"]} if len(conditions) == 2 else {}
@@ -151,5 +150,5 @@ class Heart3dJson(Document):
             units=units(),
             units_of_wall=UNITS,
             units_of_segments={name: unit for name, (_, unit) in SEGMENT_FIELDS.items()},
-            units_of_motion={name: unit for name, (unit, _) in MEASURES.items()},
+            units_of_motion=results.last.motion.units,
         )

@@ -72,6 +72,11 @@ class WallMotion(NamedTuple):
     strains: dict[str, Array]  # by the names in STRAINS: (3, 3) at the end of systole, LEVELS by LAYERS
     courses: dict[str, Array]  # (t,): base_descent [mm], twist_outside and twist_inside [°]
 
+    @property
+    def units(self) -> dict[str, str]:
+        """Unit of each measure."""
+        return {name: unit for name, (unit, _) in MEASURES.items()}
+
 
 def base_descent(wall: MovingWall) -> Array:
     """Return how far the base has come down (t,) [mm], as the mean of its nodes."""
