@@ -119,7 +119,7 @@ def test_numbers_of_the_wall_agree_with_each_other(results):
 
 
 def test_the_wall_moves_as_a_failing_one_does(results):
-    """Base down, apex nearly still, apex counterclockwise from below; along and around shorter, and the wall thicker."""
+    """Base down, apex nearly still and turning counterclockwise from below; the wall shorter, narrower and thicker."""
     seen = results.last.motion.measures
     assert 3.0 < seen["base_descent"] < 16.0
     assert abs(seen["apex_rise_outside"]) < 4.0
@@ -197,8 +197,8 @@ def test_the_checkpoint_is_gone_and_no_draft_is_left(survived):
 def test_the_json_has_its_shape(survived):
     result = survived[1]
     assert list(result) == [
-        "schema", "patient", "measures", "one_fibre", "wall", "segments", "motion", "beats", "mesh", "cautions", "units",
-        "units_of_wall", "units_of_segments", "units_of_motion",
+        "schema", "patient", "measures", "one_fibre", "wall", "segments", "motion", "beats", "mesh", "cautions",
+        "units", "units_of_wall", "units_of_segments", "units_of_motion",
     ]  # fmt: skip
     assert result["schema"] == "diastole/heart3d/1"
     assert list(result["measures"]) == list(result["one_fibre"]) == list(MEASURES)
