@@ -150,14 +150,22 @@ class CavityProblem:
         target
             The volume [mL].
         fresh
-            Whether to factorise in every iteration; otherwise old factors are kept while the residual falls.
+            Whether to factorise in every iteration; otherwise old factors are kept while the residual falls, and where
+            they lead nowhere the search begins again with new ones.
 
         Raises
         ------
         NewtonError
             If there is no equilibrium near the present state.
         """
-        return self._search(target, fresh=fresh)
+        kept, pressure = self.unknown.x.array.copy(), float(self.pressure.value)
+        try:
+            return self._search(target, fresh=fresh)
+        except NewtonError:
+            if fresh:
+                raise
+        self.unknown.x.array[:], self.pressure.value = kept, pressure
+        return self._search(target, fresh=True)
 
     def in_shares(self, solve: Callable[[float], object], *, first: float = 1.0, least: float = LEAST_SHARE) -> None:
         """Solve at growing shares of a change, up to the whole, and at smaller ones where the solver fails.

@@ -39,9 +39,9 @@ def spring_energy(springs: Springs, unloaded: UnloadedVentricle, moved: Expressi
 def _hold(springs: Springs, unloaded: UnloadedVentricle) -> Expression:
     """Return the share of the surroundings' stiffness that holds a place: all of it at the apex, none at the base."""
     mesh, loading = unloaded.ventricle.mesh, unloaded.loading
-    heights = mesh.geometry.x[:, 2]
     axial = ufl.SpatialCoordinate(mesh)[2] + loading[2]
-    lowest = mesh.comm.allreduce(float(np.min(heights)), op=MPI.MIN)
+    places = loading.function_space.tabulate_dof_coordinates() + loading.x.array.reshape(-1, 3)
+    lowest = mesh.comm.allreduce(float(np.min(places[:, 2])), op=MPI.MIN)
     height = 1.0 - axial / lowest
     share = (springs.free_above - height) / (springs.free_above - springs.firm_below)
     return ufl.max_value(0.0, ufl.min_value(1.0, share))
