@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import ufl
+from dolfinx import fem
 from mpi4py import MPI
 
 from diastole.model.heart3d.mesh.tetrahedra import BASE, EPI
@@ -42,6 +43,6 @@ def _hold(springs: Springs, unloaded: UnloadedVentricle) -> Expression:
     axial = ufl.SpatialCoordinate(mesh)[2] + loading[2]
     places = loading.function_space.tabulate_dof_coordinates() + loading.x.array.reshape(-1, 3)
     lowest = mesh.comm.allreduce(float(np.min(places[:, 2])), op=MPI.MIN)
-    height = 1.0 - axial / lowest
+    height = 1.0 - axial / fem.Constant(mesh, lowest)  # a plain number would make another form of every heart
     share = (springs.free_above - height) / (springs.free_above - springs.firm_below)
     return ufl.max_value(0.0, ufl.min_value(1.0, share))
