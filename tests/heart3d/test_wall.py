@@ -217,6 +217,15 @@ def test_the_surroundings_hold_the_apex_and_not_the_base():
     assert energies[2] < 0.1
 
 
+def test_one_compiled_form_serves_every_heart():
+    """A number of one heart in a form would have it compiled anew for each, which takes longer than the beat."""
+    other = FiniteElementWall(walls.unloaded(1.4, 0.9), PassiveMuscle(TRANSVERSE, 1.4))
+    one = walls.wall()
+    assert one.loading.x.array[0] != other.loading.x.array[0]
+    for form in ("_internal", "_load", "_volume", "_tangent"):
+        assert getattr(one.problem, form).module.__name__ == getattr(other.problem, form).module.__name__
+
+
 def test_the_tangent_is_symmetric():
     """All forces derive from energies within a step, so that half of the matrix is enough."""
     wall = walls.wall()
