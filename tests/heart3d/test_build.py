@@ -62,6 +62,15 @@ def test_the_wall_fills_as_the_one_fibre_does(preset):
         assert ventricle.pressure == pytest.approx(passive_pressure(patient, volume), abs=LIKE * filled)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("preset", ["healthy", "shock"])
+def test_a_wall_of_sheets_does_the_work_of_the_one_fibre(preset):
+    patient = Patient.preset(preset).with_values({"wall.law": "orthotropic"})
+    built = build_ventricle(patient, simulate(patient), edge=EDGE, step=8e-3)
+    assert built.match.work == pytest.approx(built.match.wanted, rel=0.01)
+    assert 0.5 < built.match.strength < 1.5
+
+
 def test_scar_does_not_pull():
     patient = Patient.preset("shock").with_values({"wall.scar": "17, 13"})
     built = build_ventricle(patient, simulate(patient), edge=EDGE, strength=1.3)

@@ -197,7 +197,7 @@ class CavityProblem:
             done, share = min(done + share, 1.0), 1.5 * share
 
     def _search(self, target: float | None, *, fresh: bool) -> SolverEffort:
-        before, factorisations, share, rise = np.inf, 0, 0.0, 0.0
+        before, expected, factorisations, share, rise = np.inf, np.inf, 0, 0.0, 0.0
         for iteration in range(MOST_ITERATIONS):
             force, small = self._forces()
             if share > SMALLEST_SHARE and not force <= max(OVERSHOT * before, small):  # also if it is not a number
@@ -210,16 +210,18 @@ class CavityProblem:
                 break
             if force <= small and abs(missing) <= VOLUME_TOLERANCE:
                 return SolverEffort(iteration, factorisations)
-            if fresh or not self._factored or force > WORTHWHILE * before:
+            if fresh or not self._factored or force > WORTHWHILE * expected:
                 self._factorise()
                 factorisations += 1
-            before, share = max(force, small) if iteration else np.inf, 1.0
+            expected = max(force, small)
+            before, share = expected if iteration else np.inf, 1.0
             self._solver.solve(self._residual, self._step)
             self._step.scale(-1.0)
             if target is not None:
                 rise = (missing - self._direction.dot(self._step)) / self._direction.dot(self._answer)
                 self._step.axpy(rise, self._answer)
                 self.pressure.value = float(self.pressure.value) + rise
+                expected = max(expected, abs(rise) * self._direction.norm())
             self._move(self._step, 1.0)
         self._factored = False
         raise NewtonError(f"no equilibrium after {iteration + 1} iterations; the residual force is {force:.2g}")
