@@ -1,6 +1,6 @@
 // The two hearts of a bench at their steady beats, as `compare` runs them: from the start, so that a state has one result.
 
-import type { Heart, Marks, Measure, Measures, Outcome, Preparation } from "../src/index.js"
+import type { Heart, Leak, LeakDrive, Marks, Measure, Measures, Outcome, Preparation } from "../src/index.js"
 import { electrocardiogram } from "./ecg.js"
 import { TRACED, type Traced } from "./traced.js"
 
@@ -28,6 +28,7 @@ export interface Arm {
   readonly times: Float64Array // s, over the support cycle
   readonly traces: Readonly<Record<Traced, Float64Array>>
   readonly values: Readonly<Record<Measure, number | null>>
+  readonly drives: Readonly<Record<Leak, LeakDrive>> // of leaks
   readonly isPumping: boolean
   readonly marks: Marks // of a console on the aortic pressure
 }
@@ -46,12 +47,12 @@ export function changedNumbers(numbers: readonly number[], settings: readonly Se
 
 function arm(heart: Heart, measures: Measures, outcome: Outcome): Arm {
   const isPumping = heart.get("console.settings.on") > 0
-  if (outcome !== "steady") return { outcome, onsets: [], times: new Float64Array(), traces: {} as Arm["traces"], values: {} as Arm["values"], marks: {} as Marks, isPumping }
+  if (outcome !== "steady") return { outcome, onsets: [], times: new Float64Array(), traces: {} as Arm["traces"], values: {} as Arm["values"], drives: {} as Arm["drives"], marks: {} as Marks, isPumping }
   const trace = heart.cycle()
   const { values, isSustained } = measures.read(heart, trace)
   const computed = Object.fromEntries(TRACED.map(name => [name, trace.get(name)])) as Record<(typeof TRACED)[number], Float64Array>
   const traces = { ...computed, ecg: electrocardiogram(trace) }
-  return { outcome: isSustained ? outcome : "unsustained", onsets: trace.onsets, times: trace.times, traces, values, marks: measures.marks(heart, trace), isPumping }
+  return { outcome: isSustained ? outcome : "unsustained", onsets: trace.onsets, times: trace.times, traces, values, ...measures.seen(heart, trace), isPumping }
 }
 
 /** What hearts run with. */

@@ -21,35 +21,43 @@ const idOf = (control: Control) => `control-${control.key.replaceAll(".", "-")}`
 
 export class Controls {
   readonly #form: HTMLElement
-  readonly #shown: readonly Shown[]
+  readonly #changed: Changed
+  readonly #groups = new Map<string, HTMLElement>()
+  readonly #shown: Shown[] = []
   readonly #last = new Map<Control, Value>() // shown now
-  readonly #errors: readonly { readonly error: TimingError; readonly button: HTMLElement }[]
+  readonly #errors: { readonly error: TimingError; readonly button: HTMLElement }[] = []
+  #values: ((control: Control) => Value) | undefined
+  #keys: readonly string[] | undefined
+
+  constructor(form: HTMLElement, changed: Changed) {
+    this.#form = form
+    this.#changed = changed
+  }
 
   /** Puts controls into the page, by groups, and errors of timing as buttons behind what they set. */
-  constructor(form: HTMLElement, controls: readonly Control[], errors: readonly TimingError[], changed: Changed) {
-    this.#form = form
-    const groups = new Map<string, HTMLElement>()
-    this.#shown = controls.map(control => {
-      const shown = isQuantity(control) ? quantity(control, changed) : choice(control, changed)
+  add(controls: readonly Control[], errors: readonly TimingError[] = []): void {
+    for (const control of controls) {
+      const shown = isQuantity(control) ? quantity(control, this.#changed) : choice(control, this.#changed)
       shown.root.append(resetButton(shown))
-      const group = groups.get(control.group) ?? groupOf(form, control)
-      groups.set(control.group, group)
+      const group = this.#groups.get(control.group) ?? groupOf(this.#form, control)
+      this.#groups.set(control.group, group)
       group.append(shown.root)
-      return shown
-    })
-    this.#errors = errors.flatMap(error => {
-      const control = controls.find(({ key }) => key === error.key)
-      const group = control && groups.get(control.group)
-      const shown = this.#shown.find(each => each.control === control)
-      if (!group || !shown) return []
+      this.#shown.push(shown)
+    }
+    for (const error of errors) {
+      const shown = this.#shown.find(({ control }) => control.key === error.key)
+      if (!shown) continue
       const button = errorButton(shown, error)
-      buttonsOf(group).append(button)
-      return { error, button }
-    })
+      buttonsOf(this.#groups.get(shown.control.group)!).append(button)
+      this.#errors.push({ error, button })
+    }
+    if (this.#values) this.set(this.#values)
+    this.only(this.#keys)
   }
 
   /** Shows the controls of some keys only; without keys all of them. */
   only(keys: readonly string[] | undefined): void {
+    this.#keys = keys
     for (const { control, root } of this.#shown) root.hidden = keys !== undefined && !keys.includes(control.key)
     for (const buttons of this.#form.querySelectorAll<HTMLElement>(".errors")) buttons.hidden = keys !== undefined
     for (const part of this.#form.querySelectorAll<HTMLElement>(".group, details")) {
@@ -62,6 +70,7 @@ export class Controls {
 
   /** Shows the values of a state. */
   set(values: (control: Control) => Value): void {
+    this.#values = values
     for (const { control, root, set } of this.#shown) {
       const value = values(control)
       if (this.#last.get(control) === value && root.querySelector("[aria-invalid=true]") === null) continue

@@ -18,8 +18,9 @@ export function byId<Made extends HTMLElement = HTMLElement>(id: string): Made {
 
 const colours = new Map<Element, Map<string, string>>()
 
-/** Returns a colour as it is within an element; to look it up takes as long as a line takes to draw. */
-export function colour(role: string, within: Element = document.documentElement): string {
+/** Returns a colour as it is on the screen that an element lies on; to look it up takes as long as a line takes to draw. */
+export function colour(role: string, on: Element = document.documentElement): string {
+  const within = on.closest(".screen") ?? document.documentElement
   const known = colours.get(within) ?? new Map<string, string>()
   colours.set(within, known)
   const found = known.get(role) ?? getComputedStyle(within).getPropertyValue(`--${role}`).trim()

@@ -6,11 +6,11 @@ import { ArmsTable } from "./arms_table.js"
 import { changes, isTold } from "./change.js"
 import { Controls } from "./controls.js"
 import { Crew } from "./crew.js"
+import type { Begun } from "./opening.js"
 import { byId } from "./elements.js"
 import type { Control, ExplorableControl, ExplorablePayload } from "./payload.js"
 import { sentence } from "./sentences.js"
 import { type Value, numberOf } from "./values.js"
-import type { Start } from "./worker.js"
 
 const MOST = 4 // clauses of a sentence
 const SPOKEN = 900 // ms without a change, after which the sentence is read out
@@ -25,12 +25,13 @@ export class Explorable {
   #speaking = 0
   #last = new AbortController()
 
-  constructor(payload: ExplorablePayload, script: string, modules: Start["modules"]) {
+  constructor(payload: ExplorablePayload, begun: Begun) {
     this.#payload = payload
-    this.#controls = new Controls(byId("controls"), payload.controls, [], (control, value) => this.#change(control, value))
+    this.#controls = new Controls(byId("controls"), (control, value) => this.#change(control, value))
+    this.#controls.add(payload.controls)
     this.#figure = new ArmsFigure(byId("pressures"), byId("volumes"), payload.arms)
     this.#table = new ArmsTable(byId<HTMLTableElement>("arm-numbers"), payload)
-    this.#crew = new Crew(script, { modules, given: payload.givens[0]! }, 1, 1)
+    this.#crew = Crew.of(begun)
     byId("reset").addEventListener("click", () => this.#reset())
     this.#run()
   }

@@ -32,10 +32,14 @@ export class Monitor {
   /** Share of the time of a clock at which the hearts beat. */
   pace = 1
 
-  constructor() {
+  /**
+   * @param closing regurgitant volume of a sound valve [mL]
+   * @param themed is called for another theme
+   */
+  constructor(closing: number, themed: () => void) {
     this.#screens = [
-      new HeartScreen(byId("strips-without"), byId("vitals-without"), this.#without, "without the balloon", false),
-      new HeartScreen(byId("strips-with"), byId("vitals-with"), this.#with, "with the balloon", true),
+      new HeartScreen(byId("strips-without"), byId("vitals-without"), this.#without, "without the balloon", false, closing),
+      new HeartScreen(byId("strips-with"), byId("vitals-with"), this.#with, "with the balloon", true, closing),
     ]
     this.#loops = new Loops(byId("loops"), this.#without, this.#with, LOOPS_HEIGHT)
     this.#offer(byId("traces"))
@@ -44,6 +48,7 @@ export class Monitor {
       forgetColours()
       this.#choose()
       this.#loops.rule()
+      themed()
     })
     requestAnimationFrame(now => this.#tick(now))
   }

@@ -7,16 +7,19 @@ import "./scenarios.css"
 import type { Pair } from "./arms.js"
 import { ConsolePanel } from "./console_panel.js"
 import { Contradictions } from "./contradictions.js"
+import { causes } from "./causes.js"
 import { Controls } from "./controls.js"
 import { Crew } from "./crew.js"
-import { byId, dismissible } from "./elements.js"
+import { byId, dismissible, element } from "./elements.js"
 import { measuresTable, picture, tracesTable } from "./export.js"
+import { LeakFigure } from "./leak_figure.js"
 import { LessonMode } from "./lesson.js"
 import { MapView } from "./map_view.js"
 import { MeasuresTable } from "./measures_table.js"
 import { Monitor } from "./monitor.js"
 import { Explorable } from "./explorable.js"
-import { type Control, type ExplorablePayload, type Packed, type Payload, opened } from "./payload.js"
+import type { Opening } from "./opening.js"
+import { type Control, type Payload, opened } from "./payload.js"
 import { Quiz } from "./quiz.js"
 import { failure, ofBalloon, ofControl } from "./sentences.js"
 import { settingsOf } from "./settings.js"
@@ -24,9 +27,7 @@ import { ScenarioView } from "./scenario_view.js"
 import { type Opened, fromFile, parted, toFile, withLinked } from "./scenarios.js"
 import { type State, StateError, changed, commandOf, fromHash, isSame, startOf, toHash, valueOf } from "./state.js"
 import { drive } from "./transport.js"
-import { unpacked, unpackedText } from "./unpacked.js"
 import type { Value } from "./values.js"
-import type { Start } from "./worker.js"
 
 const PAUSE = 2000 // ms, after which a change of the same control is another one
 const HINT = "Move a control: what it does is told here."
@@ -43,16 +44,19 @@ interface LastChange {
 }
 
 const isOfConsole = ({ group }: Control) => group === "Balloon pump"
+const isFirst = (control: Control) => control.depth === 0 && !isOfConsole(control) // on the first screen
 
 class Bench {
   readonly #payload: Payload
   readonly #contradictions: Contradictions
   readonly #hearts: Crew
-  readonly #monitor = new Monitor()
+  readonly #monitor: Monitor
+  readonly #leak: LeakFigure
   readonly #table: MeasuresTable
   readonly #console: ConsolePanel
   readonly #controls: readonly Controls[]
-  readonly #map: MapView
+  #map: MapView | undefined
+  #rest: (() => void) | undefined // puts into the page what waits for the first beat
   readonly #scenarios: ScenarioView
   readonly #lesson: LessonMode | undefined
   readonly #quiz: Quiz
@@ -63,23 +67,24 @@ class Bench {
   #speaking = 0
   #older = new AbortController()
 
-  constructor(payload: Payload, script: string, modules: Start["modules"], contradictions: Contradictions) {
+  constructor(payload: Payload, { script, modules, begun }: Opening, contradictions: Contradictions) {
     this.#payload = payload
     this.#contradictions = contradictions
-    const { given, controls } = payload
+    const { given, controls, thresholds } = payload
+    this.#leak = new LeakFigure(payload)
+    this.#monitor = new Monitor(thresholds.closing, () => this.#leak.rule())
     this.#table = new MeasuresTable(byId<HTMLTableSectionElement>("measures"), payload)
     this.#console = new ConsolePanel(byId("labels"), byId("absent"), payload)
     const change = (control: Control, value: Value) => this.#change(control, value)
     this.#controls = [
-      new Controls(byId("console"), controls.filter(isOfConsole), payload.timingErrors, change),
-      new Controls(byId("controls"), controls.filter(control => !isOfConsole(control)), [], change),
+      new Controls(byId("console"), change), new Controls(byId("controls"), change),
     ]
-    const start = { modules, given }
-    this.#hearts = new Crew(script, start, 1, 1)
+    this.#controls[0]!.add(controls.filter(isOfConsole), payload.timingErrors)
+    this.#controls[1]!.add(controls.filter(isFirst))
+    this.#hearts = Crew.of(begun)
     let others: Crew | undefined // begun when they are needed
-    const crew = () => (others ??= new Crew(script, start, OTHERS, AHEAD))
+    const crew = () => (others ??= Crew.started(script, { modules, given }, OTHERS, AHEAD))
     const take = (state: State) => this.#take(state)
-    this.#map = new MapView(payload, crew, take)
     this.#scenarios = new ScenarioView(payload, crew, { state: () => this.#state, take, changed: () => this.#showState() })
     const free = (keys: readonly string[] | undefined) => this.#free(keys)
     this.#lesson = payload.lesson ? new LessonMode(payload, payload.lesson, { take: state => this.#take(state), free }) : undefined
@@ -92,6 +97,13 @@ class Bench {
       leave: to => this.#take(to ?? this.#start),
     })
     this.#state = this.#start
+    this.#rest = () => {
+      this.#rest = undefined
+      this.#controls[1]!.add(controls.filter(control => !isFirst(control) && !isOfConsole(control)))
+      this.#map = new MapView(payload, crew, take)
+      this.#map.show(this.#state)
+      document.documentElement.dataset["whole"] = "" // for whoever waits for all of the page
+    }
     this.#listen()
     this.#fromLink()
   }
@@ -135,11 +147,11 @@ class Bench {
 
   #fromLink(): void {
     const hash = location.hash.slice(1)
+    if (hash !== "" || this.#lesson) this.#rest?.()
     this.#try(() => {
       const { rest, scenarios } = parted(this.#payload, hash)
       return { state: this.#quiz.fromHash(rest) ?? this.#lesson?.fromHash(rest) ?? fromHash(this.#payload, rest), scenarios }
     })
-    if (!this.#pair) this.#run()
   }
 
   /** Leaves some controls to the reader, or all of them. */
@@ -158,6 +170,7 @@ class Bench {
       this.#take(checked)
     } catch (error) {
       if (!(error instanceof StateError)) throw error
+      if (!this.#pair) this.#run()
       this.#refuse(`Not opened. ${error.message}`)
       this.#showState()
     }
@@ -199,7 +212,7 @@ class Bench {
   #showState(): void {
     const state = this.#state
     for (const controls of this.#controls) controls.set(control => valueOf(state, control))
-    this.#map.show(state)
+    this.#map?.show(state)
     byId<HTMLInputElement>("reflex").checked = state.reflex
     byId("command").textContent = commandOf(this.#payload, state)
     byId<HTMLButtonElement>("reset").disabled = isSame(state, this.#start)
@@ -235,25 +248,32 @@ class Bench {
     this.#monitor.show(pair, this.#last?.pair)
     this.#quiz.seen(pair)
     this.#scenarios.show(pair)
+    this.#leak.show(pair)
     document.documentElement.dataset["milliseconds"] = milliseconds.toFixed(1)
     this.#count()
+    requestAnimationFrame(() => setTimeout(() => this.#rest?.()))
     if (problem === "") {
       this.#pair = pair
       this.#tell(pair)
       return
     }
-    byId("of-balloon").textContent = ""
+    for (const id of ["of-balloon", "why"]) byId(id).textContent = ""
+    byId("causes").replaceChildren()
     byId("of-change").textContent = NO_BEAT
   }
 
   #tell(pair: Pair): void {
     const last = this.#last
     const ofChange = last ? ofControl(this.#payload, last.control, last.from, valueOf(this.#state, last.control), last.pair, pair) : HINT
+    const why = causes(this.#payload, pair.without, pair.with)
     byId("of-balloon").textContent = ofBalloon(this.#payload, pair)
+    byId("why").textContent = why[0] ?? ""
+    byId("causes").replaceChildren(...why.map(text => element("li", {}, text)))
+    byId("causes-none").hidden = why.length > 0
     byId("of-change").textContent = ofChange
     byId("of-change").classList.toggle("hint", !last)
     clearTimeout(this.#speaking)
-    this.#speaking = setTimeout(() => { byId("spoken").textContent = `${ofChange} ${ofBalloon(this.#payload, pair)}` }, SPOKEN)
+    this.#speaking = setTimeout(() => { byId("spoken").textContent = `${ofChange} ${ofBalloon(this.#payload, pair)} ${why[0] ?? ""}` }, SPOKEN)
   }
 }
 
@@ -267,17 +287,14 @@ function save(name: string, content: Blob): void {
 
 async function begin(): Promise<void> {
   document.documentElement.classList.add("running")
-  const [payload, script, heart, measures, prepare] = await Promise.all([
-    unpackedText("payload"), unpackedText("worker"), unpacked("heart-module"), unpacked("measures-module"), unpacked("prepare-module"),
-  ])
-  const given = JSON.parse(payload) as Packed<Payload> | Packed<ExplorablePayload>
-  const modules = { heart, measures, prepare }
-  if ("arms" in given) {
-    new Explorable(opened(given), script, modules)
+  const opening = await window.opening!
+  const { payload, modules, begun } = opening
+  if ("arms" in payload) {
+    new Explorable(opened(payload), begun)
     return
   }
-  const bench = opened(given)
-  new Bench(bench, script, modules, new Contradictions(bench, await Preparation.load(prepare)))
+  const bench = opened(payload)
+  new Bench(bench, opening, new Contradictions(bench, await Preparation.load(modules.prepare)))
 }
 
 begin().catch(error => { byId("refused").textContent = `This browser cannot run the hearts: ${String(error)}` })

@@ -28,6 +28,7 @@ export class Paper {
   readonly #ruled: () => void
   #x: Range
   #y: Range
+  #wide = 0 // px, as it was laid out last; to ask for it here would lay the page out again for each paper
 
   /**
    * @param under draws on the paper, behind the canvas, each time it is ruled; in places of the canvas
@@ -44,19 +45,22 @@ export class Paper {
     root.append(sheet, over)
     this.#sheet = sheet.getContext("2d")!
     this.ink = over.getContext("2d")!
-    new ResizeObserver(() => this.rule()).observe(root)
+    new ResizeObserver(([entry]) => {
+      this.#wide = Math.round(entry!.contentRect.width)
+      this.rule()
+    }).observe(root)
   }
 
   /** Rules the paper again, with other axes where they are given. */
   rule(x: Range = this.#x, y: Range = this.#y): void {
     this.#x = x
     this.#y = y
-    const { clientWidth } = this.#root
-    if (clientWidth === 0) return // hidden
+    const wide = this.#wide
+    if (wide === 0) return // hidden, or not yet laid out
     const [left, bottom, right] = this.#edges
     const { height } = this.#ruling
-    fit(this.#sheet.canvas, 0, 0, clientWidth, height)
-    fit(this.ink.canvas, left, MARGIN, clientWidth - left - right, height - MARGIN - bottom)
+    fit(this.#sheet.canvas, 0, 0, wide, height)
+    fit(this.ink.canvas, left, MARGIN, wide - left - right, height - MARGIN - bottom)
     const sheet = this.#sheet
     sheet.setTransform(1, 0, 0, 1, 0, 0)
     sheet.clearRect(0, 0, sheet.canvas.width, sheet.canvas.height)

@@ -1,6 +1,6 @@
 // What Python gives a bench (`bench_payload`).
 
-import type { Label, Measure } from "../src/index.js"
+import type { Label, Leak, Measure } from "../src/index.js"
 import type { Given } from "./arms.js"
 import type { TRACED } from "./traced.js"
 
@@ -121,6 +121,19 @@ export interface Vocabulary {
   readonly thresholds: Thresholds
 }
 
+/** The words and rules of `diastole.faces.words.causes`; of two words the first is for less. */
+export interface CauseWords {
+  readonly places: Readonly<Record<Leak, readonly [valve: string, above: string, below: string]>>
+  readonly leak: Readonly<Record<"head" | "pressure" | "time" | "orifice", string>>
+  readonly terms: readonly (readonly [names: readonly Measure[], sign: number, words: string])[] // of output
+  readonly sentences: Readonly<Record<"cardiac_output" | "subendocardial_supply_demand_ratio" | "lv_end_diastolic_pressure", string>>
+  readonly more: readonly [string, string]
+  readonly rises: readonly [string, string]
+  readonly jet: number // cm/s per √mmHg
+  readonly share: number // of all parts, under which one is not named
+  readonly measures: Readonly<Partial<Record<Measure, MeasureWords>>> // that the table does not have
+}
+
 /** A control of a figure in a text, and the arms in which it acts. */
 export interface ExplorableControl extends Control {
   readonly acts: readonly number[]
@@ -163,4 +176,5 @@ export interface Payload extends Vocabulary {
   readonly waveforms: Readonly<Record<(typeof TRACED)[number], { readonly name: string; readonly unit: string }>> // in the package
   readonly lesson: Lesson | null
   readonly quiz: QuizDraws
+  readonly causes: CauseWords
 }

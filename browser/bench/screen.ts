@@ -45,13 +45,13 @@ export class HeartScreen {
   readonly #vitals: readonly (readonly HTMLElement[])[]
 
   /** @param which of the hearts, in words for those who cannot see the traces */
-  constructor(root: HTMLElement, vitals: HTMLElement, arm: BeatingArm, which: string, hasBalloon: boolean) {
+  constructor(root: HTMLElement, vitals: HTMLElement, arm: BeatingArm, which: string, hasBalloon: boolean, closing: number) {
     this.#shown = KINDS.filter(({ curves }) => hasBalloon || !curves.every(({ ofBalloon }) => ofBalloon)).map(kind => {
       const plot = element("div", { class: "plot", role: "img", "aria-label": `${kind.title} over time, ${which}; the table has the numbers` })
       const strip = element("div", { class: "strip", "data-title": kind.title }, plot)
       if (kind.curves.length === 1) strip.prepend(element("span", { class: `name ${kind.curves[0]!.role}`, "aria-hidden": "true" }, kind.curves[0]!.title))
       root.append(strip)
-      return { root: strip, strip: new Strip(plot, arm, kind) }
+      return { root: strip, strip: new Strip(plot, arm, kind, closing) }
     })
     this.#vitals = VITALS.map(({ title, role, meaning, lines }) => {
       const numbers = lines.map(() => element("dd", {}, NONE))

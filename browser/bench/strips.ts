@@ -1,5 +1,6 @@
 // A strip of the monitor: traces of one heart that a beam writes from left to right, over what it wrote before.
 
+import { LEAKS, type Leak } from "../src/index.js"
 import type { Traced } from "./traced.js"
 import type { BeatingArm } from "./clock.js"
 import { type Range, Paper } from "./paper.js"
@@ -12,6 +13,8 @@ const BEHIND = 26 // px, by which labels follow the beam, so that it does not wi
 const ABOVE = new Set(["SYS", "AUG", "ASYS"]) // the others stand below the trace
 const FULL = 40 // mL, of helium at which the shade is darkest
 const SHADE = 0.3
+const DRIVES: readonly (readonly [Leak, string])[] = [["aortic_regurgitant_volume", "aorta"], ["mitral_regurgitant_volume", "atrium"]] // with their colours
+const DRIVEN = 0.45 // of what drives a leak
 
 export interface Curve {
   readonly name: Traced
@@ -34,11 +37,14 @@ export class Strip {
   readonly #root: HTMLElement
   readonly #paper: Paper
   readonly #arm: BeatingArm
+  readonly #closing: number
   #curves: readonly Curve[]
   #now = SPAN // s
   #column = 0 // the last one that was written, counted from time zero
 
-  constructor(root: HTMLElement, arm: BeatingArm, kind: StripKind) {
+  /** @param closing regurgitant volume of a sound valve [mL], whose pressures are not shaded */
+  constructor(root: HTMLElement, arm: BeatingArm, kind: StripKind, closing: number) {
+    this.#closing = closing
     this.#root = root
     this.kind = kind
     this.#arm = arm
@@ -104,7 +110,10 @@ export class Strip {
 
   #write(from: number, until: number): void {
     const { ink } = this.#paper
-    if (this.kind.hasMarks) this.#shade(from, until)
+    if (this.kind.hasMarks) {
+      this.#shade(from, until)
+      for (const [leak, role] of DRIVES) if ((this.#arm.arm?.values[leak] ?? 0) >= this.#closing) this.#drive(leak, role, from, until)
+    }
     ink.lineJoin = ink.lineCap = "round"
     for (const curve of this.#curves) {
       if (curve.isFilled) this.#fill(curve, from, until)
@@ -144,6 +153,20 @@ export class Strip {
     for (let column = from + 1; column <= until; column++) {
       ink.globalAlpha = SHADE * Math.min(1, (this.#value("v_balloon", column) ?? 0) / FULL)
       ink.fillRect(column % width, 0, 1, height)
+    }
+    ink.globalAlpha = 1
+  }
+
+  /** Fills what lies between the pressures on both sides of a valve while it leaks. */
+  #drive(leak: Leak, role: string, from: number, until: number): void {
+    const { ink, width } = this.#paper
+    const [flow, above, below] = LEAKS[leak]
+    ink.fillStyle = this.#paper.colour(role)
+    ink.globalAlpha = DRIVEN
+    for (let column = from + 1; column <= until; column++) {
+      if ((this.#value(flow, column) ?? 0) >= 0) continue
+      const [top, bottom] = [this.#paper.y(this.#value(above, column) ?? 0), this.#paper.y(this.#value(below, column) ?? 0)]
+      ink.fillRect(column % width, top, 1, Math.max(bottom - top, 0))
     }
     ink.globalAlpha = 1
   }

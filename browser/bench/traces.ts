@@ -42,6 +42,14 @@ export const KINDS: readonly Kind[] = [
     curves: [{ name: "p_helium", title: "Helium pressure", role: "balloon", width: 1.75, isShown: false, ofBalloon: true }],
   },
   {
+    title: "Flow through the aortic valve", unit: "mL/s", height: FLOWS, range: [-200, 400],
+    curves: [{ name: "q_aortic", title: "Flow through the aortic valve", role: "aorta", width: 1.75, isShown: false }],
+  },
+  {
+    title: "Flow through the mitral valve", unit: "mL/s", height: FLOWS, range: [-200, 400],
+    curves: [{ name: "q_mitral", title: "Flow through the mitral valve", role: "atrium", width: 1.75, isShown: false }],
+  },
+  {
     title: "Flow to head and arms", unit: "mL/s", height: FLOWS, range: [-100, 150],
     curves: [{ name: "q_head_and_arm_arteries", title: "Flow to head and arms", role: "upper", width: 1.75, isShown: false }],
   },

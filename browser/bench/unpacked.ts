@@ -4,6 +4,8 @@ import { byId } from "./elements.js"
 
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
 const [BASE, LETTERS, BYTES] = [85, 5, 4]
+const VALUES = new Uint8Array(128) // of each digit by its code
+for (let value = 0; value < BASE; value++) VALUES[DIGITS.charCodeAt(value)] = value
 
 /** Returns the bytes of a text in base 85 (RFC 1924), in which five letters are four bytes; the last may be fewer. */
 function decoded(text: string): Uint8Array<ArrayBuffer> {
@@ -12,7 +14,7 @@ function decoded(text: string): Uint8Array<ArrayBuffer> {
   const padded = text.padEnd(groups * LETTERS, DIGITS.at(-1))
   for (let group = 0; group < groups; group++) {
     let number = 0
-    for (let i = 0; i < LETTERS; i++) number = number * BASE + DIGITS.indexOf(padded[group * LETTERS + i]!)
+    for (let i = 0; i < LETTERS; i++) number = number * BASE + VALUES[padded.charCodeAt(group * LETTERS + i)]!
     view.setUint32(group * BYTES, number)
   }
   return new Uint8Array(view.buffer, 0, Math.floor((text.length * BYTES) / LETTERS))

@@ -642,6 +642,27 @@ export const LABELS = {
   ]
 } as const
 
+// What drives the leak of a valve; of each leak its flow, and the pressures it comes from and goes to.
+export const LEAK_DRIVE = [
+  "seconds",
+  "above",
+  "below",
+  "root"
+] as const
+
+export const LEAKS = {
+  "aortic_regurgitant_volume": [
+    "q_aortic",
+    "p_ascending_aorta",
+    "p_lv"
+  ],
+  "mitral_regurgitant_volume": [
+    "q_mitral",
+    "p_lv",
+    "p_la"
+  ]
+} as const
+
 // How many numbers a patient has; what else is read of them; with what a heart begins that has not beaten.
 export const PATIENT_SIZE = 203 as const
 
@@ -720,4 +741,4 @@ export const LONGEST_STEP = {
 
 export const ASSISTED_SHARE = 0.6666666666666666 as const
 
-export const NAMES_HASH = "3d20c5079a72fa86" as const
+export const NAMES_HASH = "0da1e153d16c96f4" as const

@@ -2,7 +2,7 @@
 
 import { type MarkedPoints, type Marks, consoleMarks } from "./console_marks.js"
 import {
-  BEAT_NUMBERS, MARKED_POINTS, MEASURED_SIGNALS, MEASURES, MEASURES_FOUND, MEASURES_WORK, PARAMETERS, PATIENT_NUMBERS, PERFORMANCE,
+  BEAT_NUMBERS, LEAK_DRIVE, LEAKS, MARKED_POINTS, MEASURED_SIGNALS, MEASURES, MEASURES_FOUND, MEASURES_WORK, PARAMETERS, PATIENT_NUMBERS, PERFORMANCE,
 } from "./engine_names.js"
 import type { Heart } from "./heart.js"
 import { type Memory, type Source, instantiate, layOut } from "./memory.js"
@@ -11,11 +11,23 @@ import type { Trace } from "./trace.js"
 
 export type Measure = keyof typeof MEASURES
 
+/** The measure of a valve's leak. */
+export type Leak = keyof typeof LEAKS
+
+/** What drives a leak while it lasts: seconds, pressures on both sides [mmHg], mean root of their difference. */
+export type LeakDrive = Readonly<Record<(typeof LEAK_DRIVE)[number], number>>
+
 /** What was measured; null where a measure is not defined. */
 export interface Measured {
   readonly values: Readonly<Record<Measure, number | null>>
   /** Whether the beat sustains a circulation; if not, the values say nothing. */
   readonly isSustained: boolean
+}
+
+/** What is seen of a heart's cycle beside its measures. */
+export interface Seen {
+  readonly marks: Marks // where the labels of a console stand on the aortic pressure; null where none can be seen
+  readonly drives: Readonly<Record<Leak, LeakDrive>> // of the leak of each valve in the first beat; no numbers where it does not leak
 }
 
 type Reader = (
@@ -64,13 +76,15 @@ export class Measures {
     }
   }
 
-  /** Returns where the labels of a console stand on the aortic pressure of a heart's cycle; null where none can be seen. */
-  marks(heart: Heart, trace: Trace): Marks {
-    const beats = Array.from({ length: trace.onsets.length - 1 }, (_, index) => {
-      const found = this.#found(this.#exports.marks, heart, trace, index)
-      return Object.fromEntries(MARKED_POINTS.map((name, place) => [name, found[place]!])) as unknown as MarkedPoints
+  /** Returns what is seen beside the measures. */
+  seen(heart: Heart, trace: Trace): Seen {
+    const beats = Array.from({ length: trace.onsets.length - 1 }, (_, index) => this.#found(this.#exports.marks, heart, trace, index).slice())
+    const points = beats.map(found => Object.fromEntries(MARKED_POINTS.map((name, place) => [name, found[place]!])) as unknown as MarkedPoints)
+    const drives = Object.keys(LEAKS).map((leak, number) => {
+      const first = MARKED_POINTS.length + number * LEAK_DRIVE.length
+      return [leak, Object.fromEntries(LEAK_DRIVE.map((name, place) => [name, beats[0]![first + place]!]))]
     })
-    return consoleMarks(beats, heart.get("console.settings.on") > 0)
+    return { marks: consoleMarks(points, heart.get("console.settings.on") > 0), drives: Object.fromEntries(drives) as Seen["drives"] }
   }
 
   /** Lets a function of the module read a beat; what it finds is overwritten by the next one. */

@@ -40,6 +40,7 @@ class Bench:
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.goto(address)
         self.wait(0)
+        self.page.wait_for_selector("html[data-whole]", state="attached")
 
     @property
     def answers(self) -> int:

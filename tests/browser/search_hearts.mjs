@@ -21,7 +21,7 @@ export async function searchHearts({ Heart, Measures, PLACES, ROWS }, bytes, mea
     const landmarks = [heart.get("console.landmarks.upstroke"), heart.get("console.landmarks.notch")]
     const trace = outcome === "steady" ? heart.cycle() : null
     const measured = trace && measures.read(heart, trace)
-    const marks = trace && measures.marks(heart, trace)
+    const marks = trace && measures.seen(heart, trace).marks
     answers.push({ outcome, measured, marks, landmarks, whole, means, again, pressure, beats, residual })
   }
   return answers

@@ -1,13 +1,15 @@
 """Runs that look like physiology and are made by hand: the report is tested without a simulation."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.leak_drives import VALVES
 from diastole.model.measures.waveform_signals import SIGNALS
 from diastole.model.patient import BalloonPump as Pump
 from diastole.model.patient import Patient
+from diastole.model.simulation.leak_scan import LeakDrive
 
 PERIOD = 0.75  # s
 PUMP = Pump()
@@ -47,6 +49,9 @@ ASSISTED = {
 }  # fmt: skip
 
 
+DRIVES = dict.fromkeys(VALVES, LeakDrive(seconds=0.4, above=60.0, below=20.0, root=6.0))
+
+
 @dataclass(frozen=True)
 class Run:
     patient: Patient
@@ -63,6 +68,7 @@ class Run:
     deflation_after_r_wave: float | None = None
     cautions: tuple = ()
     reflex: bool = False
+    leak_drives: dict = field(default_factory=lambda: DRIVES)
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,14 @@ from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.measures.cautions import cautions, step_caution
 from diastole.model.measures.console_labels import console_labels
 from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.leak_drives import VALVES, leak_drives
 from diastole.model.measures.measure import Value
 from diastole.model.measures.measuring import Measuring, Rows
 from diastole.model.measures.waveform_signals import SIGNALS
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.assist import SharedBeats, SteadyRun, operating_point, steady_running
+from diastole.model.simulation.leak_scan import LeakDrive
 from diastole.model.simulation.plans import Plan, alone
 from diastole.model.simulation.slow_states import OperatingPoint
 from diastole.model.simulation.steady_beat import SteadyState
@@ -101,6 +103,11 @@ class Run(Plotted):
     def labels(self) -> dict[str, Value]:
         """What the console prints: SYS, DIA, AUG, ASYS, ADIA, DN [mmHg]; None where the screen shows no such beat."""
         return console_labels(self.cycle, pumping=self.steady.landmarks is not None)
+
+    @cached_property
+    def leak_drives(self) -> dict[str, LeakDrive]:
+        """What drives the leak of each valve over the first beat, by the measure of the leak."""
+        return dict(zip(VALVES, leak_drives(self.cycle.beat(0)), strict=True))
 
     @cached_property
     def signals(self) -> dict[str, Array]:

@@ -19,6 +19,7 @@ from diastole.faces.browser.bench_controls import (
 )
 from diastole.faces.browser.bench_quiz import quiz_payload
 from diastole.faces.browser.bench_refusals import Sentences, contradictions, refusals
+from diastole.faces.words.causes import causes_payload
 from diastole.faces.words.change import LITTLE, Change
 from diastole.model.bench_state import FORMAT, LONGEST, BenchState
 from diastole.model.devices.device import Waveform
@@ -88,6 +89,7 @@ def bench_payload(patient: Patient, state: BenchState, used: Collection[str] | N
         "measures": {name: measure_words(measure) for name, measure in MEASURES.items() if measure.is_key},
         "story": STORY,
         "quiz": quiz_payload(),
+        "causes": causes_payload(measure_words),
         "thresholds": {"told": TOLD, "little": LITTLE, "closing": CLOSING},
     }
 

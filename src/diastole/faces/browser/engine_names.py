@@ -12,12 +12,14 @@ from diastole.model.devices.balloon_pump.console import R_WAVE
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.measures.console_labels import READ_FROM, MarkedPoints
 from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.leak_drives import VALVES
 from diastole.model.measures.measure_memory import FOUND, PATIENT, SIGNALS, WORK, BeatNumbers
 from diastole.model.measures.measured_beat import Performance
 from diastole.model.patient.patient_numbers import EMPTY
 from diastole.model.prepare_program import PreparedPatient, all_contradictions
 from diastole.model.simulation.accuracy import ASSISTED_SHARE, LONGEST_STEP, MOST_CYCLES, TOLERANCE
 from diastole.model.simulation.beat_to_beat import FIRST_TONE
+from diastole.model.simulation.leak_scan import LeakDrive
 from diastole.model.simulation.search_memory import FAILED, GIVEN, RECORDS, ROWS, RUNS, SIZE, STEADY, UNSETTLED, Clock
 from diastole.model.simulation.slow_states import LIMBS, SLOW_NAMES, TONES
 from diastole.model.simulation.steady_search import LONGEST_CYCLE
@@ -83,6 +85,9 @@ def _tables() -> str:
         "// What a console marks: points of a beat; and of each label the beats and the point.",
         _constant("MARKED_POINTS", MarkedPoints._fields),
         _constant("LABELS", READ_FROM),
+        "// What drives the leak of a valve; of each leak its flow, and the pressures it comes from and goes to.",
+        _constant("LEAK_DRIVE", LeakDrive._fields),
+        _constant("LEAKS", VALVES),
         "// How many numbers a patient has; what else is read of them; with what a heart begins that has not beaten.",
         _constant("PATIENT_SIZE", len(list(numbers_of(EMPTY)))),
         _constant("PREPARED", PreparedPatient._fields[:-1]),

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from diastole.faces.words import reading_flow as words_flow
 from diastole.faces.words import reading_heart as words_heart
+from diastole.faces.words.causes import causes
 from diastole.faces.words.reading_facts import Facts
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.run import Comparison
@@ -44,6 +45,7 @@ TOPICS: dict[str, tuple[Rule, ...]] = {
     "Flow to the body": (words_flow.output,),
     "Work of the ventricle": (words_heart.work,),
     "Supply of the heart muscle": (words_heart.supply,),
+    "Why": (lambda facts: causes(facts.comparison.without, facts.comparison.with_),),
     "Beats between": (words_flow.beats_between,),
 }
 

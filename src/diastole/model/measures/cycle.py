@@ -10,6 +10,7 @@ from diastole.model.circulation.kernel_parameters import SECONDS_PER_MINUTE
 from diastole.model.measures.pressure_volume import PressureVolumeCurves
 from diastole.model.simulation.beat_to_beat import Needs, needs
 from diastole.model.simulation.events import Systole
+from diastole.model.simulation.leak_scan import LEAKING, LeakDrive
 from diastole.model.simulation.scans import ABOVE, AT, EXCESS, LAST_FALL, STRETCH, Above, Scan, Stretch
 from diastole.model.simulation.shape_scans import (
     END_SYSTOLE,
@@ -126,6 +127,11 @@ class Cycle(ABC):
         The line goes through the velocities from 5 % below the peak to the end, or to where the jet ends.
         """
         found: JetFall = self.scan(JET_FALL, (high, low), start, end)
+        return found
+
+    def leaking(self, flow: str, above: str, below: str, start: float, end: float) -> LeakDrive:
+        """Return what drives the backward part of a flow between two times: pressures above and below the valve."""
+        found: LeakDrive = self.scan(LEAKING, (flow, above, below), start, end)
         return found
 
     def _number(self, scan: Scan, names: tuple[str, ...], *numbers: float) -> float:

@@ -12,6 +12,7 @@ from diastole.model.measures.beat import Beat
 from diastole.model.measures.console_labels import marked_points
 from diastole.model.measures.cycle import POINTS_A_STEP, Cycle
 from diastole.model.measures.definitions import reread_measures
+from diastole.model.measures.leak_drives import leak_drives
 from diastole.model.measures.measure_memory import FLAGS, PATIENT, SIGNALS, WALL, BeatNumbers
 from diastole.model.measures.measured_beat import has_failed, performance
 from diastole.model.measures.pressure_volume import VOLUMES, PressureVolumeCurves
@@ -23,6 +24,7 @@ from diastole.model.simulation.scan_program import scans
 from diastole.model.simulation.scans import Scan
 from diastole.model.simulation.shape_scans import DOPPLER_POINTS
 from diastole.model.simulation.systole_scans import EJECTING, EJECTION, SHUT, FlowSystole
+from diastole.number_records import numbers_of
 from diastole.tracing.traced_program import Memory, Program
 from diastole.tracing.values import WORDS, Count, Value, ceiling, largest, maximum, minimum, only_if, select
 
@@ -197,12 +199,15 @@ def measures(program: Program) -> None:
 
 
 def console(program: Program) -> None:
-    """Write `measures`, and ``marks`` with the same arguments, which fills ``found`` with a `MarkedPoints`."""
+    """Write `measures`, and ``marks`` with the same arguments.
+
+    It fills ``found`` with a `MarkedPoints`, then with each `LeakDrive` of `leak_drives`.
+    """
     measures(program)
     with program.function("marks", _signature(), is_hot=False) as arguments:
         *given, found, rows = arguments
         beat = Beat(_TracedCycle(program, _Arrays(*given), rows), 0)
-        for place, number in enumerate(reread(marked_points, WORDS)(beat)):
+        for place, number in enumerate(numbers_of((reread(marked_points, WORDS)(beat), *leak_drives(beat)))):
             found[place] = number
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from diastole.law import reread
+from diastole.model.simulation.leak_scan import LEAKING
 from diastole.model.simulation.samples import Rows
 from diastole.model.simulation.scans import ABOVE, AT, EXCESS, LAST_FALL, STRETCH, Sample, Scan
 from diastole.model.simulation.shape_scans import END_SYSTOLE, EXTREMES, JET_FALL, LOOP, STEEPEST, WAVE
@@ -12,7 +13,8 @@ from diastole.tracing.traced_program import Memory, Program, Variable
 from diastole.tracing.values import WORDS, Count, Value
 
 SCANS = (
-    STRETCH, EXCESS, AT, ABOVE, LAST_FALL, WAVE, EXTREMES, STEEPEST, LOOP, END_SYSTOLE, JET_FALL, EJECTION, SHUT
+    STRETCH, EXCESS, AT, ABOVE, LAST_FALL, WAVE, EXTREMES, STEEPEST, LOOP, END_SYSTOLE, JET_FALL, EJECTION, SHUT,
+    LEAKING,
 )  # fmt: skip
 
 
