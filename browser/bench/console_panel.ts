@@ -5,8 +5,10 @@ import type { Label } from "../src/index.js"
 import type { Arm } from "./arms.js"
 import { element } from "./elements.js"
 import { NONE, plain } from "./numbers.js"
-import type { Payload } from "./payload.js"
+import type { Payload, TimingError } from "./payload.js"
+import type { State } from "./state.js"
 
+const LATE = "Deflation is late: in people output then falls; this model lets it rise, and is no guide here."
 const NAMES = Object.keys(LABELS) as Label[]
 const UNSEEN = {
   peak: "pressure does not rise again in diastole",
@@ -18,8 +20,10 @@ const UNSEEN = {
 export class ConsolePanel {
   readonly #numbers: ReadonlyMap<Label, HTMLElement>
   readonly #absent: HTMLElement
+  readonly #late: TimingError | undefined
 
-  constructor(labels: HTMLElement, absent: HTMLElement, { labels: meanings }: Payload) {
+  constructor(labels: HTMLElement, absent: HTMLElement, { labels: meanings, timingErrors }: Payload) {
+    this.#late = timingErrors.find(({ key, value }) => key.endsWith("deflation_offset") && value > 0)
     this.#absent = absent
     this.#numbers = new Map(NAMES.map(label => {
       const number = element("dd", { "data-label": label }, NONE)
@@ -28,8 +32,8 @@ export class ConsolePanel {
     }))
   }
 
-  /** Prints the labels of the heart with the balloon, and says which of them its trace does not have. */
-  print({ outcome, marks, onsets, isPumping }: Arm): void {
+  /** Prints the labels of the heart with the balloon, and says which of them its trace does not have, and where people differ. */
+  print({ outcome, marks, onsets, isPumping }: Arm, state: State): void {
     const isSteady = outcome === "steady"
     for (const [label, number] of this.#numbers) {
       const mark = isSteady ? marks[label] : null
@@ -41,7 +45,13 @@ export class ConsolePanel {
       const reason = reasonOf(label, isPumping, onsets.length - 1)
       reasons.set(reason, [...(reasons.get(reason) ?? []), label])
     }
-    this.#absent.textContent = [...reasons].map(([reason, names]) => `No ${listed(names)}: ${reason}.`).join(" ")
+    const said = [...reasons].map(([reason, names]) => `No ${listed(names)}: ${reason}.`)
+    this.#absent.textContent = [...said, ...(this.#isLate(state) ? [LATE] : [])].join(" ")
+  }
+
+  /** Whether the balloon is let out after the ventricle has begun to eject. */
+  #isLate({ values }: State): boolean {
+    return this.#late !== undefined && Number(values.get(this.#late.key) ?? 0) >= this.#late.value / 2
   }
 }
 

@@ -92,6 +92,7 @@ export class LessonMode {
     this.#articles.forEach((article, number) => article.classList.toggle("current", number === place && !isAway))
     byId("progress").textContent = `Step ${place + 1} of ${this.#steps.length}`
     byId("away").hidden = !isAway
+    byId("finished").hidden = isAway || place < this.#steps.length - 1
     byId<HTMLButtonElement>("back").disabled = isAway || place === 0
     byId<HTMLButtonElement>("next").disabled = isAway || place === this.#steps.length - 1
     byId("leave").textContent = isAway ? "Back to the lesson" : "Free bench"

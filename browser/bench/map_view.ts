@@ -19,6 +19,7 @@ const HEARTS = SIDE * SIDE
 export class MapView {
   readonly #payload: Payload
   readonly #crew: () => Crew
+  readonly #refusal: (state: State) => string
   readonly #choose: (state: State) => void
   readonly #grid: MapGrid
   readonly #x = byId<HTMLSelectElement>("map-x")
@@ -38,8 +39,10 @@ export class MapView {
   /**
    * @param crew that runs the hearts of the map
    * @param choose takes the state of a heart on which the reader clicks
+   * @param refusal says why a state is not possible as a whole; nothing where it is
    */
-  constructor(payload: Payload, crew: () => Crew, choose: (state: State) => void) {
+  constructor(payload: Payload, crew: () => Crew, choose: (state: State) => void, refusal: (state: State) => string) {
+    this.#refusal = refusal
     this.#payload = payload
     this.#crew = crew
     this.#choose = choose
@@ -53,8 +56,9 @@ export class MapView {
   #fillLists(): void {
     const able = axisControls(this.#payload)
     for (const list of [this.#x, this.#y]) {
-      for (const label of new Set(able.map(({ group }) => group))) {
-        const controls = able.filter(({ group }) => group === label)
+      const groupOf = ({ depth, group }: Control) => (depth === 0 ? "Usual" : group)
+      for (const label of new Set([...able].sort((one, other) => one.depth - other.depth).map(groupOf))) {
+        const controls = able.filter(control => groupOf(control) === label)
         list.append(element("optgroup", { label }, ...controls.map(({ key, title }) => element("option", { value: key }, title))))
       }
     }
@@ -138,7 +142,8 @@ export class MapView {
     const crew = this.#crew()
     this.#found.forEach((found, index) => {
       if (found !== undefined) return
-      const state = stateAt(this.#state, this.#axes, index % SIDE, Math.floor(index / SIDE))
+      const state = this.#stateAt(index)
+      if (this.#refusal(state) !== "") return this.#keep(running, index, NO_BEAT)
       crew.run(settingsOf(this.#payload, state), running.signal).then(
         ({ pair }) => this.#keep(running, index, foundOf(this.#payload, pair)), () => this.#keep(running, index, NO_BEAT),
       )
@@ -183,10 +188,18 @@ export class MapView {
 
   #tell(index: number): void {
     const { x, y } = this.#axes
-    byId("map-heart").textContent = heartSentence(this.#axes, [spread(x)[index % SIDE]!, spread(y)[Math.floor(index / SIDE)]!], this.#cells()[index])
+    const refusal = this.#refusal(this.#stateAt(index))
+    byId("map-heart").textContent = refusal === ""
+      ? heartSentence(this.#axes, [spread(x)[index % SIDE]!, spread(y)[Math.floor(index / SIDE)]!], this.#cells()[index])
+      : `Not possible: ${refusal}.`
   }
 
   #take(index: number): void {
-    this.#choose(stateAt(this.#state, this.#axes, index % SIDE, Math.floor(index / SIDE)))
+    const state = this.#stateAt(index)
+    if (this.#refusal(state) === "") this.#choose(state)
+  }
+
+  #stateAt(index: number): State {
+    return stateAt(this.#state, this.#axes, index % SIDE, Math.floor(index / SIDE))
   }
 }

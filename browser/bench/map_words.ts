@@ -42,7 +42,7 @@ function lineSentence({ x, y }: Axes, line: readonly (readonly Point[])[], row: 
     return `${least === most ? least : `${least} to ${most}`} ${x.unit}`.trim()
   }
   const here = row === undefined ? [] : points.filter(([, up]) => up === row + 0.5).map(([across]) => across)
-  const ofRow = here.length === 0 ? "" : `; in the row of the bench (${lowered(y.title)} ${valueText(y, valueAtPlace(y, row! + 0.5))}) at ${span(here)}`
+  const ofRow = here.length === 0 ? "" : `; in the row of your heart (${lowered(y.title)} ${valueText(y, valueAtPlace(y, row! + 0.5))}) at ${span(here)}`
   return `The line of no change is crossed at ${lowered(x.title)} ${span(points.map(([across]) => across))}${ofRow}.`
 }
 

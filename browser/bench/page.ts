@@ -100,7 +100,7 @@ class Bench {
     this.#rest = () => {
       this.#rest = undefined
       this.#controls[1]!.add(controls.filter(control => !isFirst(control) && !isOfConsole(control)))
-      this.#map = new MapView(payload, crew, take)
+      this.#map = new MapView(payload, crew, take, state => this.#contradictions.in(state))
       this.#map.show(this.#state)
       document.documentElement.dataset["whole"] = "" // for whoever waits for all of the page
     }
@@ -244,7 +244,7 @@ class Bench {
     const problem = failure(pair)
     byId("problem").textContent = problem
     this.#table.show(pair)
-    this.#console.print(pair.with)
+    this.#console.print(pair.with, this.#state)
     this.#monitor.show(pair, this.#last?.pair)
     this.#quiz.seen(pair)
     this.#scenarios.show(pair)

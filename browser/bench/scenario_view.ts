@@ -146,7 +146,7 @@ export class ScenarioView {
         const value = valueOf({ values, reflex }, control)
         return `${control.title} ${value === null ? "off" : textOf(control, value)}`
       }),
-      ...(reflex ? ["the baroreflex answers"] : []),
+      ...(reflex ? ["baroreflex on"] : []),
     ].join("; ").replaceAll("-", "−") || "as the patient"
     return element("tr", { class: "differences" }, element("th", { scope: "row" }, "Changed"), ...columns.map(({ state }) => element("td", {}, words(state))))
   }

@@ -16,6 +16,7 @@ ELSEWHERE = "choose another place"
 LARGEST_TEXT = 1_000_000  # bytes
 STANDARD_INPUT = "<stdin>"  # name under which the command line keeps standard input, also in messages
 LARGEST_INPUT = 50_000_000  # bytes, of a long record
+HTML = (b"<!doctype html", b"<html")  # how a page begins
 _kept: dict[str, bytes] = {}
 
 
@@ -46,6 +47,14 @@ def read_file(path: str | Path, largest: int = LARGEST_TEXT) -> bytes:
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or str(problem)
         raise InputError(f"{str(path)[:200]!r} cannot be read: {reason}") from None
+
+
+def other_kind(raw: bytes) -> str:
+    """Return what a file is, in words, that a person cannot have written as text; nothing where it may be text."""
+    if raw.lstrip(codecs.BOM_UTF8).lstrip()[: len(HTML[0])].lower().startswith(HTML):
+        return "an HTML page"
+    marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return "a picture, an archive or a file that is no text" if b"\0" in raw and not marked else ""
 
 
 def decoded(raw: bytes, label: str) -> str:

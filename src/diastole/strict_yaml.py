@@ -15,8 +15,8 @@ from yaml.constructor import SafeConstructor
 from yaml.resolver import Resolver
 
 from diastole.errors import InputError
-from diastole.files import LARGEST_TEXT, decoded
-from diastole.units import respelled
+from diastole.files import LARGEST_TEXT, decoded, other_kind
+from diastole.units import respelled, shown
 
 _LOADER = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 _TEXT = "tag:yaml.org,2002:str"
@@ -87,10 +87,12 @@ def read_blocks(raw: bytes, label: str) -> dict[str, Any]:
     Raises
     ------
     InputError
-        If this is not a YAML map of blocks and text; the message names the line and what to do.
+        If this is not a YAML map of blocks and text; the message names the line and what to do, or what it is instead.
     """
     if len(raw) > LARGEST_TEXT:
         raise InputError(f"{label} is larger than {LARGEST_TEXT // 1000} kB; a patient file is text of a few kB")
+    if kind := other_kind(raw):
+        raise InputError(f"{label} is {kind}; give a file of lines such as 'heart_rate: 80 /min'")
     found = _read(decoded(raw, label), label, _Reading(_plain, _plain, has_lists=False, deepest=8))
     if not found:
         raise InputError(f"{label} is empty; give at least 'based_on: healthy'")
@@ -132,8 +134,9 @@ def _document(events: Iterator[yaml.Event], reading: _Reading) -> Any:
     for event in events:
         if isinstance(event, yaml.NodeEvent):
             if not reading.has_lists and not isinstance(event, yaml.MappingStartEvent):
-                said = getattr(event, "value", "a list")
-                raise _problem(f"'{said}' is no line such as 'heart_rate: 80 /min'", event)
+                value = getattr(event, "value", None)
+                said = "a list" if value is None else f"'{shown(value)}'"
+                raise _problem(f"{said} is no line such as 'heart_rate: 80 /min'", event)
             found = _node(events, event, reading, 1)
         elif isinstance(event, yaml.DocumentEndEvent):
             break

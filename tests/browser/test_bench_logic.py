@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from diastole.errors import InputError
-from diastole.faces.browser.bench_payload import STORY, bench_payload
+from diastole.faces.browser.bench_payload import STORY, bench_payload, is_shown
 from diastole.faces.browser.engine import PREPARE
 from diastole.faces.browser.engine_heart import heart_record
 from diastole.faces.words.change import Change, changes
@@ -55,7 +55,7 @@ def test_changes_are_told_as_in_the_package(ask, payload, preset, given):
         {"payload": payload, "pair": pair},
     )
     facts, every = Facts(comparison), changes(comparison)
-    assert [name for name, *_ in found] == [measure.name for measure in MEASURES.values() if measure.is_key]
+    assert [name for name, *_ in found] == [measure.name for measure in MEASURES.values() if is_shown(measure)]
     for name, direction, absolute, share, clause, before in found:
         change: Change = every[name]
         assert (direction, absolute, before) == (change.direction, change.absolute_text, change.shown(change.before))

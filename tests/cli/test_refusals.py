@@ -33,8 +33,14 @@ SET = {
     "name=": "name",
 }
 PATIENTS = {
-    "bytes.yaml": (bytes(range(256)), "is not UTF-8 text"),
-    "picture.png": (b"\x89PNG\r\n\x1a\n\x00\x00", "is not UTF-8 text"),
+    "bytes.yaml": (bytes(range(256)), "a file that is no text"),
+    "latin.yaml": ("name: Müller\n".encode("latin-1"), "is not UTF-8 text"),
+    "picture.png": (b"\x89PNG\r\n\x1a\n\x00\x00", "is a picture, an archive or a file that is no text"),
+    "page.html": (b"<!DOCTYPE html>\n<html>" + b"<p>heart" * 5000, "is an HTML page; give a file of lines such as"),
+    "old.htm": (b"\xef\xbb\xbf  <HTML><body>", "is an HTML page"),
+    "list.json": (b"[1, 2]", "line 1: a list is no line"),
+    "prose.yaml": (b"heart " * 5000, "is no line such as"),
+    "other.json": (b'{"format": "something else"}', "unknown key 'format'"),
     "zero.yaml": (b"\x00" * 100, "zero.yaml"),
     "empty.yaml": (b"", "is empty"),
     "list.yaml": (b"- heart_rate\n", "line 1"),

@@ -47,6 +47,9 @@ STORY = (
 )  # fmt: skip
 
 
+# Measures beside which a ratio stands that may rise while the flow falls, so that it alone is no verdict.
+BESIDE = {"coronary_flow": "subendocardial_supply_demand_ratio"}
+
 WAVEFORMS = SIGNALS | {  # where the flow goes, which the files of the package do not have over time
     "head_and_arm_artery_flow": Waveform("q_head_and_arm_arteries", "mL/s", "Flow into the arteries of head and arms"),
     "trunk_and_leg_artery_flow": Waveform(
@@ -86,7 +89,7 @@ def bench_payload(patient: Patient, state: BenchState, used: Collection[str] | N
         "timingErrors": [{"title": title, "key": key, "value": value} for title, key, value in TIMING_ERRORS],
         "labels": LABELS,
         "waveforms": {shown.source: {"name": name, "unit": shown.unit} for name, shown in WAVEFORMS.items()},
-        "measures": {name: measure_words(measure) for name, measure in MEASURES.items() if measure.is_key},
+        "measures": {name: measure_words(measure) for name, measure in MEASURES.items() if is_shown(measure)},
         "story": STORY,
         "quiz": quiz_payload(),
         "causes": causes_payload(measure_words),
@@ -94,12 +97,18 @@ def bench_payload(patient: Patient, state: BenchState, used: Collection[str] | N
     }
 
 
+def is_shown(measure: Measure) -> bool:
+    """Return whether the table of a bench has a measure: those that matter most, and what a ratio among them is of."""
+    return measure.is_key or measure.name in BESIDE
+
+
 def measure_words(measure: Measure) -> dict[str, Any]:
     """Return how a measure is shown and told."""
     shown = Change(measure.name, None, None)
+    better = 0 if measure.name in BESIDE.values() else measure.better
     return {
         "title": measure.title, "phrase": measure.phrase, "unit": shown.unit, "scale": shown.scale,
-        "decimals": shown.decimals, "least": measure.least, "better": measure.better, "hasZero": measure.has_zero,
+        "decimals": shown.decimals, "least": measure.least, "better": better, "hasZero": measure.has_zero,
         "isShare": measure.is_share, "leak": measure.leak, "meaning": measure.meaning,
         "whyUndefined": measure.why_undefined,
     }  # fmt: skip
