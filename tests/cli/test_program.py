@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 import pytest
 
+from diastole.cli.stdout import console
 from tests.cli.conftest import PROGRAM
 
 HEAVY = {
@@ -105,3 +106,9 @@ def test_a_command_loads_nothing_that_it_does_not_need(sheet, words, spared):
     assert loaded & spared == set()
     assert threads == 1  # none of a library of linear algebra
     assert collects or "--help" in words  # garbage, once its modules are loaded
+
+
+@pytest.mark.parametrize(("asked", "width"), [("60", 60), ("", 100), ("wide", 100), ("3", 40)])
+def test_text_in_a_pipe_is_as_wide_as_asked(monkeypatch, asked, width):
+    monkeypatch.setenv("COLUMNS", asked)
+    assert console().width == width

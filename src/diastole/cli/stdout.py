@@ -1,6 +1,7 @@
 """Prints results on stdout: JSON, or tables for a person."""
 
 import json
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,8 @@ if TYPE_CHECKING:
 
     from diastole.faces.json.shape import Document
 
-WIDTH = 100  # characters, without a terminal
+WIDTH = 100  # characters, without a terminal, unless COLUMNS says how many
+NARROWEST = 40  # characters, of COLUMNS; a table of fewer has no numbers
 
 
 def print_document(document: "Document") -> None:
@@ -26,7 +28,13 @@ def print_json(content: dict[str, Any]) -> None:
 
 
 def console() -> "Console":
-    """Return the console for tables: plain text of a fixed width unless stdout is a terminal."""
+    """Return the console for tables: plain text of as many columns as ``COLUMNS`` says unless stdout is a terminal."""
     from rich.console import Console  # slow to load, and JSON does without
 
-    return Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False, emoji=False)
+    return Console(width=None if sys.stdout.isatty() else _columns(), highlight=False, emoji=False)
+
+
+def _columns() -> int:
+    """Return how wide text is that goes into a pipe or a file."""
+    asked = os.environ.get("COLUMNS", "")
+    return max(int(asked), NARROWEST) if asked.isdecimal() else WIDTH
