@@ -7,7 +7,6 @@ from diastole.cli.inputs import fit_sheet
 from diastole.cli.reporter import Reporter
 from diastole.display import face
 from diastole.errors import InputError
-from diastole.faces.json.documents import document
 from diastole.files import write_whole
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def run_fit(options: FitOptions) -> None:
         if found is not None:
             face("terminal.uncertainty_table").print_uncertainty(found, console)
 
-    options.print_result(lambda: document("fit").of(fit, found), table)
+    options.print_result(lambda: face("json.fit_json").FitJson.of(fit, found), table)
     if not (options.output or options.as_json):
         reporter.note("--output PATIENT.yaml keeps the fitted patient")
 
