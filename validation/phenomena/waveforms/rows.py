@@ -15,6 +15,7 @@ from validation.rows import Row
 
 TOPIC = "Shapes of waves"
 VALVE_FLOW = 20.0  # mL/s, above which a Doppler sees flow; assumed
+BEFORE_CLOSURE = 0.1  # s, of the aortic valve, by which the right ventricle may begin to relax; assumed
 AT_REST = "healthy"
 FULL = ("shock", "shock_mr", "acute_severe_ar")  # hearts that fill the pericardium
 
@@ -66,6 +67,34 @@ def relaxation_time(patient: Patient) -> float:
     return float(time[np.argmax(atrial > ventricular)] - beat.starts) * 1000.0
 
 
+def right_time_constant(patient: Patient) -> float:
+    """Return that of right ventricular pressure, from its steepest fall to where the atrium passes it, towards 0 [ms]."""
+    run, beat = _beat(patient)
+    time, ventricular = _between(run, "p_rv", beat.starts - BEFORE_CLOSURE, beat.qrs)
+    _, atrial = _between(run, "p_ra", beat.starts - BEFORE_CLOSURE, beat.qrs)
+    steepest = int(np.gradient(ventricular, time).argmin())
+    falling = slice(steepest, steepest + int(np.argmax(atrial[steepest:] > ventricular[steepest:])))
+    return float(-1000.0 / np.polyfit(time[falling], np.log(ventricular[falling]), 1)[0])
+
+
+def lowest(patient: Patient, signal: str) -> float:
+    """Return the smallest value of a signal in a beat."""
+    run, beat = _beat(patient)
+    return float(_between(run, signal, beat.starts, beat.ends)[1].min())
+
+
+def highest(patient: Patient, signal: str) -> float:
+    """Return the largest value of a signal in a beat."""
+    run, beat = _beat(patient)
+    return float(_between(run, signal, beat.starts, beat.ends)[1].max())
+
+
+def early_tricuspid_velocity(patient: Patient) -> float:
+    """Return the peak velocity of early inflow through the open tricuspid valve [cm/s]."""
+    run, beat = _beat(patient)
+    return float(peaks(_between(run, "q_tricuspid", beat.starts, beat.r_wave)[1])[0]) / patient.valves.tricuspid.open_area
+
+
 def early_share(patient: Patient) -> float:
     """Return the share of tricuspid inflow that comes in the first half of diastole [1]."""
     _, beat = _beat(patient)
@@ -104,6 +133,17 @@ def _row(source, name, measure, unit, read, low, high=float("inf")) -> Row:
 ROWS = [
     _row("pye1991", AT_REST, "mitral A over E", "1", partial(late_over_early, valve="mitral"), 0.42, 1.09),
     _row("pye1991", AT_REST, "tricuspid A over E", "1", partial(late_over_early, valve="tricuspid"), 0.41, 0.93),
+    _row("pye1991", AT_REST, "peak of early tricuspid inflow", "cm/s", early_tricuspid_velocity, 43.0, 59.0),
+    _row("sievers2007", AT_REST, "largest right atrial volume", "mL", partial(highest, signal="v_ra"), 70.8, 131.2),
+    _row("sievers2007", AT_REST, "smallest right atrial volume", "mL", partial(lowest, signal="v_ra"), 31.3, 69.3),
+    _row(
+        "murch2015", AT_REST, "lowest right ventricular pressure", "mmHg", partial(lowest, signal="p_rv"), -3.4, 3.2
+    ),
+    _row("murch2015", AT_REST, "time constant of right ventricular relaxation", "ms", right_time_constant, 18.0, 44.0),
+    *(
+        _row("murch2015", name, "time constant of right ventricular relaxation", "ms", right_time_constant, 21.0, 85.0)
+        for name in FULL
+    ),
     _row("masuyama1991", AT_REST, "pulmonary vein S over D", "1", systolic_over_diastolic, 0.7, 1.8),
     _row("masuyama1991", "chronic_severe_ar", "pulmonary vein S over D", "1", systolic_over_diastolic, 0.7, 1.8),
     _row("reference range", AT_REST, "isovolumic relaxation", "ms", relaxation_time, 60.0, 105.0),

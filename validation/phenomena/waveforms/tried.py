@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from validation.patients import preset
-from validation.phenomena.waveforms.rows import ROWS, Reading
+from validation.phenomena.waveforms.rows import FULL, ROWS, Reading
 from validation.reasons import NEARER
 from validation.rows import Row
 
@@ -44,6 +44,10 @@ PULMONARY = "healthy, none: acceleration time of pulmonary flow"
 COLUMN = ("valves.pulmonary.length", "10 cm")
 SLOW = ("heart_rate", "60 /min")
 STIFF = ("right_atrium.stiffening_volume", "15 mL")
+ATRIUM = (("right_atrium.unstressed_volume", "50 mL"), ("right_atrium.stiffening_volume", "10 mL"))
+WALLS = (*ATRIUM, ("right_ventricle.passive_stiffness", "1.5 kPa"))
+RIGHT_CONSTANT = "none: time constant of right ventricular relaxation"
+CYCLING = ("myofilament.cycle_rate_factor", "2.4")
 TRIED = (
     Try("healthy, none: tricuspid A over E", (("right_atrium.active_elastance", "0.2 mmHg/mL"),), explains=True),
     Try(f"shock, {EARLY}", (STIFF,), explains=True),
@@ -53,6 +57,11 @@ TRIED = (
     Try(f"acute_severe_ar, {EARLY}", (STIFF,), explains=False),
     Try(f"shock_mr, {EARLY}", (SLOW,), explains=True),
     Try(f"shock_mr, {EARLY}", (STIFF,), explains=False),
+    *(Try(f"{name}, {EARLY}", WALLS, explains=True) for name in FULL),
+    Try(f"acute_severe_ar, {EARLY}", ATRIUM, explains=True),
+    Try(f"healthy, {RIGHT_CONSTANT}", (("calcium.fall", "30 ms"),), explains=False),
+    Try(f"healthy, {RIGHT_CONSTANT}", (CYCLING,), explains=True),
+    *(Try(f"{name}, {RIGHT_CONSTANT}", WALLS, explains=True) for name in FULL),
     Try(PULMONARY, (COLUMN, ("vessels.pulmonary_arteries.wall_viscosity", "0.03 mmHg s/mL")), explains=True),
     Try(PULMONARY, (("calcium.rise", "120 ms"),), explains=False),
     Try(
