@@ -68,7 +68,7 @@ def relaxation_time(patient: Patient) -> float:
 
 
 def right_time_constant(patient: Patient) -> float:
-    """Return that of right ventricular pressure, from its steepest fall to where the atrium passes it, towards 0 [ms]."""
+    """Return that of the fall of right ventricular pressure towards 0, from its steepest to atrial pressure [ms]."""
     run, beat = _beat(patient)
     time, ventricular = _between(run, "p_rv", beat.starts - BEFORE_CLOSURE, beat.qrs)
     _, atrial = _between(run, "p_ra", beat.starts - BEFORE_CLOSURE, beat.qrs)
@@ -92,7 +92,8 @@ def highest(patient: Patient, signal: str) -> float:
 def early_tricuspid_velocity(patient: Patient) -> float:
     """Return the peak velocity of early inflow through the open tricuspid valve [cm/s]."""
     run, beat = _beat(patient)
-    return float(peaks(_between(run, "q_tricuspid", beat.starts, beat.r_wave)[1])[0]) / patient.valves.tricuspid.open_area
+    _, flow = _between(run, "q_tricuspid", beat.starts, beat.r_wave)
+    return float(peaks(flow)[0]) / patient.valves.tricuspid.open_area
 
 
 def early_share(patient: Patient) -> float:
