@@ -36,13 +36,13 @@ from diastole.model.measures.waveform_signals import SIGNALS
 from diastole.model.patient import Patient
 from tests.waiting import LONGEST
 
-EDGE, STEP, REPEATS = 2.5, 10e-3, 0.01  # cm, s, 1: the coarsest that there is, and three cycles, for this test's time
+EDGE, STEP, REPEATS = 2.5, 10e-3, 0.02  # cm, s, 1: the coarsest that there is, and three cycles, for this test's time
 RUN = ["heart3d", "shock", "--edge", "2.5", "--step", "10", "--no-match", "--save", "out.nc", "--json"]
 PROGRAM = """
 import diastole.model.heart3d.run.finite_element_heart
 from diastole.cli.main import main
 
-diastole.model.heart3d.run.finite_element_heart.STROKE_TOLERANCE = 0.01
+diastole.model.heart3d.run.finite_element_heart.STROKE_TOLERANCE = 0.02
 """
 ENVIRONMENT = os.environ | {"OMP_NUM_THREADS": "1"}
 # Sends itself a signal a few steps of the wall after its first checkpoint: no clock decides where that is.
@@ -62,7 +62,7 @@ def cut(stages, time):
     each_step(stages, time)
     if saves:
         steps.append(time)
-    if len(steps) == 20:
+    if len(steps) == 5:
         os.kill(os.getpid(), sign)
 
 Keeper.save, RunStages.each_step = noted, cut
@@ -91,8 +91,8 @@ def test_the_cavity_holds_what_the_circulation_says(results):
 
 def test_the_beat_repeats(results):
     beat = results.last.beat
-    assert abs(beat.strokes[-1] / beat.strokes[-2] - 1.0) < 0.01
-    assert abs(beat.drift) < 0.01 * beat.strokes[-1]
+    assert abs(beat.strokes[-1] / beat.strokes[-2] - 1.0) < REPEATS
+    assert abs(beat.drift) < REPEATS * beat.strokes[-1]
 
 
 def test_the_wall_shortens_and_thickens_as_a_heart_does(results):
