@@ -1,1 +1,1 @@
-"""Tables and texts in the terminal."""
+"""Tables and texts in the terminal, a module for each kind of result."""

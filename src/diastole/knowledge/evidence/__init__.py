@@ -1,1 +1,4 @@
-"""The evidence base: sources, statements, thresholds and codes."""
+"""The evidence base: sources, statements, thresholds and clinical codes, as YAML files, each kind with its reader.
+
+``check_evidence`` checks all of it as a whole, and ``edition`` dates it.
+"""
