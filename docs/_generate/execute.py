@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 WIDTH = 100  # characters of a line of output
+PLAIN = {"COLUMNS": str(WIDTH), "NO_COLOR": "1", "TERM": "dumb"}
 BLOCK = re.compile(r"^```\{(run-file|run-shell|run-python)\}[ ]*([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 OPTION = re.compile(r"^:([a-z]+):[ ]*(.*)\n", re.MULTILINE)
 
@@ -64,10 +65,8 @@ class Session:
 
     def _shell(self, commands: str, expected: int) -> str:
         scripts = str(Path(sys.executable).parent)
-        environment = os.environ | {
-            "PATH": f"{scripts}{os.pathsep}{os.environ.get('PATH', '')}", "COLUMNS": str(WIDTH), "NO_COLOR": "1",
-            "TERM": "dumb", "MPLBACKEND": "Agg",
-        }  # fmt: skip
+        path = f"{scripts}{os.pathsep}{os.environ.get('PATH', '')}"
+        environment = os.environ | PLAIN | {"PATH": path, "MPLBACKEND": "Agg"}
         done = subprocess.run(
             ["bash", "-c", commands], cwd=self.folder, env=environment, capture_output=True, text=True, timeout=300,
             check=False,

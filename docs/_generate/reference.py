@@ -2,14 +2,16 @@
 
 import inspect
 import json
+import os
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
+from unittest.mock import patch
 
 import typer
 
 import diastole
-from _generate.execute import Block, Session, session
+from _generate.execute import PLAIN, Block, Session, session
 from _generate.pages import Output, table
 from diastole.cli.app import app
 from diastole.errors import CODES
@@ -36,6 +38,7 @@ measured:
   diastolic_aortic_pressure: 60 mmHg
   cardiac_output: 3.6 L/min
 """
+HELP = "from diastole.cli.app import app\napp({}, prog_name='diastole', standalone_mode=False)"
 KEPT = 3  # entries of a dictionary that are shown
 
 
@@ -56,8 +59,10 @@ def options() -> list[str]:
 
 
 def _help(opened: Session, words: str) -> str:
+    """Return the help of a command as the shell prints it, without a start of the program for each."""
     command = f"diastole {words}".strip()
-    printed = opened.run(Block("run-shell", f"{command} --help"))
+    with patch.dict(os.environ, PLAIN):
+        printed = opened.run(Block("run-python", HELP.format([*words.split(), "--help"])))
     return f"```console\n$ {command} --help\n```\n\n```text\n{printed}\n```"
 
 
