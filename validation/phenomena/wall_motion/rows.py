@@ -1,0 +1,67 @@
+"""How the wall of the 3D heart moves without a pump, against what magnetic resonance sees in people.
+
+The beats are those of ``same_heart``, which are kept. Ranges of people are those that are printed, or two standard
+deviations to both sides; a layer of which MESA prints the mean gets the width of the whole wall's interval. Where a
+range is only customary, its source says so.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from validation.phenomena.same_heart.run import results
+from validation.rows import Row
+
+TOPIC = "Motion of the wall in space"
+CUSTOMARY = "customary range"
+CARLSSON, VENKATESH, MANGION, YOUNG = "Carlsson 2007", "Venkatesh 2015 (MESA)", "Mangion 2016", "Young 2012"
+
+
+def _measure(preset: str, name: str) -> Callable[[], float]:
+    return lambda: results()[preset]["motion"][name]
+
+
+def _strain(preset: str, name: str) -> np.ndarray:
+    """Return a strain at the end of systole, base, middle and apex by inner, middle and outer layer (3, 3)."""
+    return np.array(results()[preset]["strains"][name])
+
+
+def _row(measure, unit, read, low, high, source, preset="healthy") -> Row:
+    return Row(TOPIC, source, preset, "end of diastole to end of systole", measure, unit, read, low, high)
+
+
+def _twist_of_dilated() -> float:
+    return _measure("shock", "twist_outside")() / _measure("healthy", "twist_outside")()
+
+
+def _inside_less_outside() -> float:
+    return _measure("healthy", "twist_inside")() - _measure("healthy", "twist_outside")()
+
+
+ROWS = (
+    _row("descent of the base", "mm", _measure("healthy", "base_descent"), 12.0, 16.0, f"{CARLSSON}, and {CUSTOMARY}"),
+    _row("descent of the base", "mm", _measure("shock", "base_descent"), 5.0, 9.0, CARLSSON, "shock"),
+    _row("rise of the apex outside", "mm", _measure("healthy", "apex_rise_outside"), -3.0, 3.0, CUSTOMARY),
+    _row("rise of the apex inside", "mm", _measure("healthy", "apex_rise_inside"), -3.0, 3.0, CUSTOMARY),
+    _row("twist outside", "°", _measure("healthy", "twist_outside"), 8.0, 18.0, f"{YOUNG}, about 13"),
+    _row("twist inside less outside", "°", _inside_less_outside, 0.0, np.inf, CUSTOMARY),
+    _row("twist outside over that of healthy", "1", _twist_of_dilated, 0.0, 0.5, CUSTOMARY, "shock"),
+    _row("twist the other way outside", "°", _measure("healthy", "counter_twist_outside"), -0.1, 3.0, CUSTOMARY),
+    _row("twist the other way inside", "°", _measure("healthy", "counter_twist_inside"), -0.1, 3.0, CUSTOMARY),
+    _row("torsion", "°/cm", _measure("healthy", "torsion"), 1.9, 5.7, VENKATESH),
+    _row("circumferential strain, mid level, inner layer", "1", lambda: _strain("healthy", "cc")[1, 0], -0.221,
+         -0.143, f"{VENKATESH}, −0.182"),
+    _row("circumferential strain, mid level, middle layer", "1", _measure("healthy", "circumferential_strain"), -0.213,
+         -0.135, VENKATESH),
+    _row("circumferential strain, mid level, outer layer", "1", lambda: _strain("healthy", "cc")[1, 2], -0.208,
+         -0.13, f"{VENKATESH}, −0.169"),
+    _row("circumferential strain, apex less base, middle layer", "1",
+         lambda: _strain("healthy", "cc")[2, 1] - _strain("healthy", "cc")[0, 1], -0.06, 0.0, f"{VENKATESH}, −0.024"),
+    _row("longitudinal strain", "1", _measure("healthy", "longitudinal_strain"), -0.189, -0.061, MANGION),
+    _row("circumferential-radial shear, mid level", "1", _measure("healthy", "shear_strain"), -0.1, 0.1, CUSTOMARY),
+    _row("thickening, mid level", "%", _measure("healthy", "thickening"), 35.0, 60.0, CUSTOMARY),
+    _row("volume of a place, least", "1", _measure("healthy", "smallest_volume_ratio"), 0.98, 1.0, CUSTOMARY),
+    _row("volume of a place, most", "1", _measure("healthy", "largest_volume_ratio"), 1.0, 1.02, CUSTOMARY),
+    _row("strength of the muscle over that of the one fibre", "1", lambda: results()["healthy"]["strength"], 1.0, 1.2,
+         "expected of a wall that is the one fibre's"),
+)  # fmt: skip
