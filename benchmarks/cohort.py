@@ -42,6 +42,8 @@ arms:
   on: {balloon_pump.volume: 40 mL}
 """
 COUNTS = (1024, 10_240, 102_400)
+MANY, COHORTS = 1_000_000_000, 1000
+CORES, PRICE = 200, 0.04  # cores, and US dollars a CPU hour; assumed
 FEW = 16  # patients, whose cohort takes hardly longer than the start of the program
 AVX2 = {"DIASTOLE_PROCESSOR": "x86-64-v3"}
 PROGRAM = "from diastole.cli.main import main; main()"
@@ -91,9 +93,8 @@ def on_cluster(folder: Path, count: int, workers: int) -> float:
         return built(folder, count, "--scheduler", address).wall
 
 
-def row(folder: Path, start: float, count: int, workers: int, named: str = "", **environment: str) -> str:
+def row(start: float, count: int, workers: int, cost: Cost, named: str = "") -> str:
     """Return a line of the table; `start`: CPU time of a process before its first patient [s]."""
-    cost = built(folder, count, "--workers", workers, **environment)
     processes = workers + 1 if workers > 1 else 1
     each, beyond = (1e3 * seconds / (2 * count) for seconds in (cost.cpu, cost.cpu - processes * start))
     cells = (
@@ -101,6 +102,22 @@ def row(folder: Path, start: float, count: int, workers: int, named: str = "", *
         f"{cost.memory:.0f} MB", f"{cost.size:.1f} MB",
     )  # fmt: skip
     return f"| {' | '.join(cells)} |"
+
+
+def plan(cpu: float, size: float) -> str:
+    """Return what more patients would take that cost so much each [s of CPU, MB]."""
+    hours, terabytes = MANY * cpu / 3600.0, MANY * size / 1e6
+    return (
+        f"\n## A million, and {MANY:,}\n\n"
+        f"Not measured, but the last line of one process times the number of patients: a million takes "
+        f"{1e6 * cpu / 60.0:.0f} CPU min and {size * 1e6 / 1e3:.1f} GB.\n\n"
+        f"A plan for {MANY:,} patients in two arms: {COHORTS:,} cohorts of a million, with the seeds 1 to {COHORTS:,}, "
+        f"each `diastole cohort --scheduler` on one cluster; what was interrupted goes on with `--resume`. That is "
+        f"{hours:,.0f} CPU hours, {hours / CORES:.1f} h on {CORES} cores, {terabytes:.1f} TB, and about "
+        f"{PRICE * hours:,.0f} US dollars at {PRICE} a CPU hour (assumed). A cohort of a million has "
+        f"{1e6 / CHUNK:,.0f} tasks of {CHUNK * cpu:.1f} s, so {CORES} cores ask the scheduler "
+        f"{CORES / (CHUNK * cpu):.0f} times a second."
+    )
 
 
 def main() -> None:
@@ -120,10 +137,11 @@ def main() -> None:
         print(f"| patients, each in two arms | processes | {' | '.join(headings)} |")
         print("|---:|---:|---:|---:|---:|---:|---:|")
         for count in (each for each in COUNTS if each <= given.most):
-            for workers in (1, 2):
-                print(row(folder, start, count, workers), flush=True)
-        built(folder, FEW, **AVX2)
-        print(row(folder, start, min(given.most, COUNTS[1]), 1, ", AVX2", **AVX2), flush=True)
+            two, one = (built(folder, count, "--workers", workers) for workers in (2, 1))
+            print(row(start, count, 1, one), row(start, count, 2, two), sep="\n", flush=True)
+        built(folder, FEW, **AVX2)  # compiles
+        print(row(start, count, 1, built(folder, count, **AVX2), ", AVX2"), flush=True)
+        print(plan((one.cpu - start) / count, one.size / count), flush=True)
         if given.cluster:
             one, two = (on_cluster(folder, given.most, workers) for workers in (1, 2))
             print(f"\n- Dask, {given.most:,} patients: one worker {one:.0f} s, two {two:.0f} s, {one / two:.2f} times;")
