@@ -8,14 +8,15 @@ from diastole.studies.cohort.cohort_dataset import open_cohort
 from diastole.studies.cohort.specification import read_specification
 from validation.published_cohort.build import SPECIFICATION, publish
 from validation.published_cohort.in_vivo import in_vivo
-from validation.published_cohort.manual import compared_table, counted, specified
+from validation.published_cohort.manual import bibliography, compared_table, counted, specified
 
 COUNT = 512
 
 
 def write(out: Output) -> None:
     """Write what the guide includes."""
-    out.text("parts/published_cohort.md", specified(read_specification(SPECIFICATION)))
+    spec = read_specification(SPECIFICATION)
+    out.text("parts/published_cohort.md", f"{specified(spec)}\n\nSources:\n\n{bibliography(spec)}")
     with TemporaryDirectory() as folder:
         publish(Path(folder), COUNT)
         cohort = open_cohort(Path(folder) / "cohort.zarr").load()

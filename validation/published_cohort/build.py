@@ -17,7 +17,7 @@ from diastole.studies.cohort.specification import read_specification
 from validation.published_cohort.manual import manual
 
 SPECIFICATION = Path(__file__).with_name("cohort.yaml")
-SEED, COUNT = 1, 10_000
+SEED, COUNT = 1, 20_480  # patients, of whom about half count
 FOLDER = Path("build/published_cohort")
 
 

@@ -11,7 +11,7 @@ from diastole.model.input_blocks.fields import quantities
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
 from diastole.studies.cohort.specification import Specification
-from validation.published_cohort.in_vivo import NEAR, SPREADS, Compared, in_vivo
+from validation.published_cohort.in_vivo import NEAR, SPREADS, Compared, in_vivo, printed
 
 READING = """\
 ```python
@@ -41,6 +41,7 @@ def manual(cohort: xarray.Dataset, spec: Specification) -> str:
         "`rejected` is 0 where a patient counts. `outcome` says how a run ended, and `reason` why it has no numbers.",
         "## Who is in it", specified(spec), "## How many count", counted(cohort),
         "## Against patients", compared_table(in_vivo(cohort)), "## Measures", measures(),
+        "## Sources", bibliography(spec),
         "## Licence and citation", "Apache-2.0, as the program. `CITATION.cff` says how to cite it.", "",
     ])  # fmt: skip
 
@@ -50,11 +51,10 @@ def specified(spec: Specification) -> str:
     written = yaml.safe_load(spec.text)
     meanings = {key: known.meaning for key, known in quantities(Patient).items()}
     values = [
-        [f"`{key}`", meanings[key], _distribution(given), cited(given["source"])]
-        for key, given in written["values"].items()
+        [f"`{key}`", meanings[key], _distribution(given), given["source"]] for key, given in written["values"].items()
     ]
     together = [
-        [f"`{one}`", f"`{other}`", given["rank"], cited(given["source"])]
+        [f"`{one}`", f"`{other}`", given["rank"], given["source"]]
         for one, others in written.get("correlations", {}).items()
         for other, given in others.items()
     ]
@@ -91,7 +91,7 @@ def compared_table(rows: Sequence[Compared]) -> str:
         [
             MEASURES[row.printed.measure].title + (f" ({row.printed.note})" if row.printed.note else ""),
             row.printed.unit, f"{row.printed.mean:g} ± {row.printed.sd:g} ({row.printed.n})",
-            f"{row.mean:.3g} ± {row.sd:.2g}", "met" if row.is_met else "not met", cited(row.printed.source),
+            f"{row.mean:.3g} ± {row.sd:.2g}", "met" if row.is_met else "not met", row.printed.source,
         ]
         for row in rows
     ]  # fmt: skip
@@ -110,10 +110,11 @@ def measures() -> str:
     )
 
 
-def cited(source: str) -> str:
-    """Return a source as a citation."""
-    known = load_sources().get(source)
-    return known.citation if known else source
+def bibliography(spec: Specification) -> str:
+    """Return the sources of values and of what is printed of patients."""
+    used = [*(spread.source for spread in spec.spreads), *(row.source for row in printed().rows)]
+    known = [load_sources()[key] for key in dict.fromkeys(used) if key in load_sources()]
+    return "\n".join(f"- {source.id}: {source.citation}. {source.address}" for source in known)
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
