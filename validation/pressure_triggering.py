@@ -1,7 +1,8 @@
 """What a trigger on the arterial pressure sees: ``python -m validation.pressure_triggering``.
 
-It prints a table in Markdown. The pressure is that of the simulated heart in shock over a series of beats, without and with
-the balloon, spoilt in the ways in which a line of fluid spoils it. The loop is open: what is missed changes nothing.
+It prints a table in Markdown. The pressure is that of the simulated heart in shock over a series of beats, without and
+with the balloon, spoilt in the ways in which a line of fluid spoils it. The loop is open: what is missed changes
+nothing.
 """
 
 from functools import cache
@@ -25,8 +26,8 @@ RHYTHMS = {
 }
 IN_TIME = 0.35  # s, from the R wave, in which a trigger belongs to its beat
 HEADER = (
-    "rhythm", "balloon", "pressure line", "beats triggered", "false triggers, of all beats", "delay after the R wave, ms",
-    "its jitter (SD), ms",
+    "rhythm", "balloon", "pressure line", "beats triggered", "false triggers, of all beats",
+    "delay after the R wave, ms", "its jitter (SD), ms",
 )  # fmt: skip
 
 

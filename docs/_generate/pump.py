@@ -17,7 +17,7 @@ from diastole.model.measures.console_labels import console_marks
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import Run, simulate
-from validation import irregular_rhythm
+from validation import ecg_triggering, irregular_rhythm, pressure_triggering
 
 PRESET = "shock"
 SHIFT = 120  # ms
@@ -155,4 +155,5 @@ def write(out: Output) -> None:
     out.text("parts/console_numbers.md", console_numbers())
     out.text("parts/console_alarms.md", alarm_table())
     out.text("parts/alarm_numbers.md", console_numbers(console_alarms))
-    out.text("parts/irregular_rhythm.md", table(list(irregular_rhythm.HEADER), irregular_rhythm.rows()))
+    for module in (irregular_rhythm, ecg_triggering, pressure_triggering):
+        out.text(f"parts/{module.__name__.rpartition('.')[2]}.md", table(list(module.HEADER), module.rows()))

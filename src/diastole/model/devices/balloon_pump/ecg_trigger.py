@@ -3,8 +3,10 @@
 After Pan and Tompkins (pan1985): band-pass, slope, energy in a moving window, and thresholds that follow the peaks of
 signal and noise. Three things differ, because a pump cannot wait and has to treat broad beats alike. The window's
 energy has to cross the threshold, not pass its peak. The trigger is then the turn of the wave, so that it lies at the
-R wave of narrow and broad beats. After a pause the threshold is halved for what comes, instead of searching back: a
-beat that is found late is of no use to a pump.
+R wave of narrow and broad beats. The energy lags behind the wave by half its window, so a beat with little energy
+crosses after its turn: the trigger is then the crossing, and waits for no other turn. A turn that is small against the
+usual wave is noise on the way to it. After a pause the threshold is halved for what comes, instead of searching back:
+a beat that is found late is of no use to a pump.
 
 For teaching and experiments. Recorded signals never lead to advice on a patient.
 """
@@ -33,6 +35,7 @@ RECENT = 8  # intervals in the mean; pan1985
 FIRST_INTERVAL = 1.0  # s, where none was seen; assumed
 SETTLING = 0.3  # s, in which the filters settle; assumed
 LEARNING = 2.0  # s, in which signal and noise are measured and nothing is triggered; pan1985
+TURN_SHARE = 0.5  # 1, of the usual height of the wave, from which on a turn is its own; assumed, as T_WAVE_SHARE
 LONGEST_RISE = 0.07  # s, from crossing the threshold to the turn, after which the trigger waits no more; assumed
 
 
@@ -70,7 +73,7 @@ class EcgTrigger:
         self._states = [np.zeros((len(sections), 2)) for sections in self._filters]
         width = max(1, round(WINDOW * sampling_rate))
         self._mean, self._mean_state = np.full(width, 1.0 / width), np.zeros(width - 1)
-        self._before = [0.0, 0.0]
+        self._before = [0.0, 0.0]  # the last sample that passed each filter
         self._rule = ThresholdRule(sampling_rate)
 
     @property
@@ -88,15 +91,51 @@ class EcgTrigger:
         found = map(self._rule.see, *self._features(block))
         return [detection for detection in found if detection]
 
-    def _features(self, block: Array) -> tuple[list[float], list[float]]:
-        """Return the root mean square of the band's slope over the window, and the slope of the smoothed signal."""
+    def _features(self, block: Array) -> tuple[list[float], list[float], list[float]]:
+        """Return the root mean square of the band's slope over the window, the smoothed signal, and its slope."""
         slopes = []
         for i, sections in enumerate(self._filters):
             passed, self._states[i] = sosfilt(sections, block, zi=self._states[i])
             slopes.append(np.diff(passed, prepend=self._before[i]) * self.sampling_rate)
             self._before[i] = passed[-1]
         energy, self._mean_state = lfilter(self._mean, [1.0], slopes[0] ** 2, zi=self._mean_state)
-        return np.sqrt(np.maximum(energy, 0.0)).tolist(), slopes[1].tolist()
+        return np.sqrt(np.maximum(energy, 0.0)).tolist(), passed.tolist(), slopes[1].tolist()
+
+
+class Wave:
+    """The smoothed wave of the last moment: whether it turns, and whether that turn is as high as a beat's."""
+
+    def __init__(self, sampling_rate: float) -> None:
+        self._past: deque[float] = deque(maxlen=max(2, round(WINDOW * sampling_rate)))
+        self._lag = round(0.5 * WINDOW * sampling_rate)  # samples, of the energy behind the wave
+        self._since = self._lag + 1  # samples, since the last high turn
+        self._usual = self._highest = 0.0  # height of a wave; of the present one
+
+    @property
+    def has_turned(self) -> bool:
+        """Whether the wave turned while the energy was on its way."""
+        return self._since <= self._lag
+
+    def turns(self, smooth: float, *, turning: bool) -> bool:
+        """Take a sample, and return whether the wave turns with it at a height that is a beat's own."""
+        self._past.append(smooth)
+        self._since += 1
+        if turning:
+            height = max(max(self._past) - smooth, smooth - min(self._past))
+            self._highest = max(self._highest, height)
+            if height >= TURN_SHARE * self._usual:
+                self._since = 0
+                return True
+        return False
+
+    def learn(self) -> None:
+        """Take the highest turn so far as the usual one."""
+        self._usual = self._highest
+
+    def end(self) -> None:
+        """Let the highest turn of a beat move the usual height."""
+        self._usual += NEWEST * (min(self._highest, LARGEST_PEAK * self._usual) - self._usual)
+        self._highest = 0.0
 
 
 class ThresholdRule:
@@ -111,11 +150,12 @@ class ThresholdRule:
         self.intervals: deque[int] = deque(maxlen=RECENT)
         self.energy = self.slope = 0.0
         self.rising = False
+        self.wave = Wave(sampling_rate)
 
-    def see(self, energy: float, slope: float) -> Detection | None:
+    def see(self, energy: float, smooth: float, slope: float) -> Detection | None:
         """Return the beat that becomes known with this sample."""
         self.sample += 1
-        turned = slope * self.slope <= 0.0
+        turned = self.wave.turns(smooth, turning=slope * self.slope <= 0.0)
         time = self.sample / self.sampling_rate
         if time < LEARNING:
             self._learn(energy, time)
@@ -123,7 +163,7 @@ class ThresholdRule:
             self._follow_signal(energy)
         elif energy > self._threshold():
             self._begin(energy)
-            turned = False
+            turned = self.wave.has_turned
         else:
             self._follow_noise(energy)
         self.energy, self.slope = energy, slope
@@ -141,6 +181,7 @@ class ThresholdRule:
         if time < SETTLING:
             return
         self.signal = max(self.signal, energy)
+        self.wave.learn()
         self.noise += (energy - self.noise) / max(1.0, (time - SETTLING) * self.sampling_rate)
 
     def _threshold(self) -> float:
@@ -164,6 +205,7 @@ class ThresholdRule:
         if self._since() + 1.0 / self.sampling_rate > REFRACTORY:
             self.last_peak = self.peak
             self.signal += NEWEST * (min(self.peak, LARGEST_PEAK * self.signal) - self.signal)
+            self.wave.end()
         self.rising = False
 
     def _follow_noise(self, energy: float) -> None:
