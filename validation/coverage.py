@@ -34,8 +34,9 @@ from diastole.studies.fit.measurement_tolerance import tolerance
 from diastole.studies.fit.starting_patient import nearest_preset
 from diastole.studies.fit.trials import FAILED, Trial, Trials
 from diastole.studies.fit.usual_values import usual_values
-from diastole.studies.harm_map import ENDPOINTS, wilson
+from diastole.studies.harm_map import ENDPOINTS
 from diastole.studies.prediction import fit_uncertainty
+from diastole.studies.shares import wilson
 
 PRESETS = ("acute_severe_ar", "shock_mr", "shock")
 EACH = 64  # patients of a preset
@@ -126,12 +127,18 @@ def outcome(patient: Drawn) -> Outcome:
             raise InputError("the numbers free another factor")
         told = fit_uncertainty(found, [TREATMENT], ENDPOINTS, seed=patient.seed)
     except InputError as problem:
-        return Outcome(patient.preset, {}, str(problem).partition(":")[2].strip() or str(problem))
+        return Outcome(patient.preset, {}, refusal(str(problem)))
     exact = true_effects(trials.patient(patient.logarithms))
     inside = {each.measure: each.low <= exact[each.measure] <= each.high for each in told.effects}
     for factor, interval, point in zip(trials.factors, told.factors, patient.logarithms, strict=True):
         inside[factor.name] = interval.after[0] <= true_value(trials, factor, point) <= interval.after[1]
     return Outcome(patient.preset, inside, effective=told.effective)
+
+
+def refusal(problem: str) -> str:
+    """Return why a fit refuses a sheet, without its numbers."""
+    known = {"who lives": "nobody lives with these numbers", "is not plausible": "a number that is not plausible"}
+    return next((said for part, said in known.items() if part in problem), problem)
 
 
 def true_effects(patient: Patient) -> dict[str, float]:
@@ -161,6 +168,7 @@ def table(outcomes: Iterable[Outcome]) -> Iterator[str]:
         yield f"| {title} | {' | '.join(columns)} |"
     yield ""
     yield f"Refused sheets: {sum(refused.values())}."
+    yield ""
     for reason, times in refused.most_common():
         yield f"- {times} ×: {reason}"
 

@@ -2,6 +2,7 @@
 
 from _generate.pages import Output
 from diastole.faces.words.claim_words import part_words, verdict_counts, verdict_words
+from diastole.faces.words.share_words import recorded_share
 from diastole.studies.claims.claim import Claim
 from diastole.studies.claims.ledger import LedgerEntry, ledger
 
@@ -21,6 +22,7 @@ def _entry(entry: LedgerEntry) -> list[str]:
     lines = [f"## {claim.id}: {claim.sentence.clinician}", "", f"**{words[0].upper()}{words[1:]}.**", ""]
     lines += [f"- {part}" for part in part_words(claim, entry.verdict.judged)]
     lines += [f"- Experiment: {_experiment(claim)}"] if claim.experiment else []
+    lines += [f"- Share: {share}"] if (share := recorded_share(claim.id)) else []
     lines.append(f"- Standing: {claim.standing}" + (f" Turns: {claim.flips}" if claim.flips else ""))
     if claim.statements:
         lines.append(f"- Statements: {', '.join(claim.statements)}")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from diastole.api.screening_calls import screen
     from diastole.api.simulation_calls import compare, simulate
     from diastole.api.study_calls import alternatives, claims, course, fit
-    from diastole.api.uncertainty_calls import sensitivity, uncertainty
+    from diastole.api.uncertainty_calls import claim_shares, optimum, sensitivity, uncertainty
     from diastole.model.patient import BalloonPump, Patient
     from diastole.model.run import Comparison, Run
 
@@ -30,6 +30,7 @@ __all__ = [
     "SimulationError",
     "alternatives",
     "ask",
+    "claim_shares",
     "claims",
     "cohort",
     "compare",
@@ -38,6 +39,7 @@ __all__ = [
     "figure",
     "fit",
     "heart3d",
+    "optimum",
     "save",
     "screen",
     "sensitivity",
@@ -56,7 +58,7 @@ _HOMES = {  # loaded when they are asked for, so that the command line starts, a
     "diastole.api.screening_calls": ("screen",),
     "diastole.api.simulation_calls": ("compare", "simulate"),
     "diastole.api.study_calls": ("alternatives", "claims", "course", "fit"),
-    "diastole.api.uncertainty_calls": ("sensitivity", "uncertainty"),
+    "diastole.api.uncertainty_calls": ("claim_shares", "optimum", "sensitivity", "uncertainty"),
 }
 
 

@@ -31,6 +31,7 @@ COMMANDS = {
     "course": "course acute_severe_ar --script steps.txt",
     "map": "map shock --side 2",
     "sensitivity": "sensitivity spec.yaml -n 32 --trajectories 32",
+    "optimum": "optimum shock --side 3",
     "fit": "fit sheet.yaml",
     "claims": "claims C01 C05 C19",
     "ask": "ask 'Why is a balloon pump contraindicated in aortic regurgitation?'",

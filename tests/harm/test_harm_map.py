@@ -14,7 +14,8 @@ from diastole.faces.words.harm_words import harm_sentence
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
 from diastole.studies.cohort.cohort_runs import How
-from diastole.studies.harm_map import ENDPOINTS, Axis, definition, harm_map, read_axis, turns, wilson
+from diastole.studies.harm_map import ENDPOINTS, Axis, definition, harm_map, read_axis, turns
+from diastole.studies.shares import wilson
 
 LEAK, RATE = "lesions.aortic_regurgitation.orifice_area", "heart_rate"
 PATIENT = Patient.preset("acute_severe_ar")

@@ -15,6 +15,7 @@ from diastole.knowledge.evidence.statement import Citation
 from diastole.knowledge.evidence.statement_rules import check_level
 from diastole.model.patient.presets import resolve
 from diastole.numbers import listed
+from diastole.studies.claim_shares.share_record import current_share
 
 CLASS = re.compile(r"(?:I{1,3}|[123])[ab]?\b")  # such as IIa or 2b
 # Such as that no trial is known, or what the simulator leaves out.
@@ -71,11 +72,10 @@ def _class_words(class_: str | None) -> str:
 
 
 def claim_reference(id_: str, library: Library) -> Reference:
-    """Return the reference of a claim, without a number yet."""
-    sentence = library.claims[id_].sentence.clinician.rstrip(".")
-    return Reference(
-        0, "simulation", id_, f"Experiment: {sentence}", f"claim {id_}", commands=(f"diastole claims {id_}",)
-    )
+    """Return the reference of a claim, with the share of patients in whom it holds; without a number yet."""
+    sentence, share = library.claims[id_].sentence.clinician.rstrip("."), current_share(id_)
+    text = f"Experiment: {sentence}" if share is None else f"Experiment: {sentence}; {share.words}"
+    return Reference(0, "simulation", id_, text, f"claim {id_}", commands=(f"diastole claims {id_}",))
 
 
 def bench_reference(name: str, bench: Bench) -> Reference:

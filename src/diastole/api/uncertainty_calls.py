@@ -1,13 +1,16 @@
-"""How sure a result is: what decides a measure, and what a bedside sheet leaves possible."""
+"""How sure a result is: what decides it, what a sheet leaves possible, in whom a claim holds, what is as good."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from diastole.api.call_arguments import check_run, check_whole
+from diastole.api.call_arguments import Reference, check_choice, check_run, check_whole, read_patient
 from diastole.api.cohort_calls import MOST_WORKERS
 from diastole.errors import InputError
 from diastole.faces.terminal.waiting import bar
 from diastole.installed import with_extra
+from diastole.studies.claim_shares.claim_cohort import claim_share, has_share
+from diastole.studies.claim_shares.claim_share import ClaimShare
+from diastole.studies.claims.claim import load_claims
 from diastole.studies.cohort.cohort_runs import How
 from diastole.studies.cohort.specification import read_specification
 from diastole.studies.fit.fitting import Fit
@@ -15,6 +18,15 @@ from diastole.studies.harm_map import ENDPOINTS
 from diastole.studies.prediction import FitUncertainty, fit_uncertainty
 from diastole.studies.sensitivity.influences import Sensitivity, StudySize
 from diastole.studies.sensitivity.shown_values import read_quantity
+from diastole.studies.timing_optimum import (
+    SIDE,
+    WITHIN,
+    TimingOptimum,
+    check_grid,
+    read_goal,
+    timing_grid,
+    timing_optimum,
+)
 from diastole.units import shown
 
 
@@ -123,3 +135,92 @@ def uncertainty(
             fit, treatments, _names(measures), seed=seed, workers=workers,
             watch=lambda stage, done, whole: show(done / whole, stage),
         )  # fmt: skip
+
+
+def claim_shares(
+    *ids: str, count: int = 128, seed: int = 0, workers: int = 1, progress: bool = True
+) -> list[ClaimShare]:
+    """Say in what share of patients claims of the ledger hold.
+
+    Parameters
+    ----------
+    ids
+        Such as ``C05``; all that rest on steady beats if none is given.
+    count
+        Patients to draw for each, who differ from the subjects of the experiment as a fit takes patients to differ.
+    seed
+        Another one draws other patients.
+    workers, progress
+        As of `sweep`.
+
+    Returns
+    -------
+    For each claim how many patients were drawn, rejected and decided, the share in whom it holds and its 95 % interval,
+    and where along the sweep of the experiment it turns in half of them.
+
+    Raises
+    ------
+    InputError
+        If there is no such claim, it cannot be repeated, or every patient is rejected.
+    """
+    check_run("default", progress=progress)
+    for name, given, least in (("count", count, 1), ("seed", seed, 0)):
+        check_whole(name, given, least)
+    check_whole("workers", workers, 1, MOST_WORKERS)
+    known = {name: claim for name, claim in load_claims().items() if has_share(claim)}
+    for name in ids:
+        check_choice("a claim", name, known)
+    chosen = [known[name] for name in ids or known]
+    with bar(1.0, seen=progress) as show:
+        found = []
+        for done, claim in enumerate(chosen):
+            show(done / len(chosen), f"claim {claim.id}")
+            found.append(claim_share(claim, count, seed=seed, workers=workers))
+    return found
+
+
+def optimum(
+    patient: Reference,
+    goal: str = "cardiac_output",
+    *,
+    side: int = SIDE,
+    within: float = WITHIN,
+    reflex: bool = False,
+    accuracy: str = "default",
+    workers: int = 1,
+    progress: bool = True,
+) -> TimingOptimum:
+    """Find the best moments of inflation and deflation of the balloon for a patient, and all that are as good.
+
+    Parameters
+    ----------
+    patient, reflex, accuracy, workers, progress
+        As of `sweep`.
+    goal
+        Measure that should be best, such as ``head_and_arm_flow``.
+    side
+        Moments along each axis of the grid, an odd number.
+    within
+        How far they lie from the usual moments [s].
+
+    Returns
+    -------
+    The goal without the balloon, at the usual moments and at the best; for both moments the best one and the first and
+    last that are as good, as far as the bedside tells.
+
+    Raises
+    ------
+    InputError
+        If something given is not possible, or the goal is not better in one direction.
+    """
+    check_run(accuracy, reflex=reflex, progress=progress)
+    check_whole("side", side, 3)
+    check_whole("workers", workers, 1, MOST_WORKERS)
+    check_grid(side, within)
+    chosen, name = read_patient(patient), read_goal(goal)
+    with bar(1.0, seen=progress) as show:
+        found = timing_grid(
+            chosen, name, How(reflex, accuracy), side=side, within=within, workers=workers,
+            watch=lambda done, whole: show(done / whole, f"{done} of {whole} runs"),
+        )  # fmt: skip
+    return timing_optimum(found)

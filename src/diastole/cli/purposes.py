@@ -10,6 +10,7 @@ PURPOSES = {
     "cohort": "Draw many patients from a specification, run them in every arm and keep all measures on disk (Zarr).",
     "map": "Map two values of a patient, and show from where on a treatment harms, by several definitions.",
     "sensitivity": "Say which values of a cohort decide a measure: Morris's screening, then Sobol's indices.",
+    "optimum": "Find the best moments of inflation and deflation for a patient and a goal, and all that are as good.",
     "fit": "Fit a patient to a bedside sheet.",
     "claims": "Run every claim of the ledger as an experiment and print what was measured and whether it holds.",
     "ask": "Answer a question about balloon pumps and other support in valve disease with a written article, each "

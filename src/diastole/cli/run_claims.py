@@ -5,7 +5,9 @@ from diastole.cli.reporter import Reporter
 from diastole.errors import InputError, did_you_mean
 from diastole.faces.json.claims_json import ClaimsJson
 from diastole.faces.terminal.claims_table import print_ledger
-from diastole.studies.claims.claim import load_claims
+from diastole.studies.claim_shares.claim_cohort import claim_share, has_share
+from diastole.studies.claim_shares.claim_share import ClaimShare
+from diastole.studies.claims.claim import Claim, load_claims
 from diastole.studies.claims.ledger import ledger
 
 
@@ -22,4 +24,16 @@ def run_claims(options: ClaimsOptions) -> None:
         entries = ledger(
             [known[name] for name in options.ids or known], watch=lambda name: show(f"running claim {name}")
         )
-    options.print_result(lambda: ClaimsJson.of(entries), lambda console: print_ledger(entries, console))
+    shares = _shares(options, [entry.claim for entry in entries]) if options.cohort else {}
+    options.print_result(lambda: ClaimsJson.of(entries, shares), lambda console: print_ledger(entries, console, shares))
+
+
+def _shares(options: ClaimsOptions, claims: list[Claim]) -> dict[str, ClaimShare]:
+    """Return in what share of patients each claim holds that rests on steady beats."""
+    repeated = [claim for claim in claims if has_share(claim)]
+    shares = {}
+    with Reporter(quiet=options.quiet).bar(len(repeated)) as show:
+        for done, claim in enumerate(repeated):
+            show(done, f"claim {claim.id} in {options.cohort} patients")
+            shares[claim.id] = claim_share(claim, options.cohort or 0, seed=options.seed, workers=options.workers)
+    return shares

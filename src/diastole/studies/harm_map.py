@@ -17,6 +17,7 @@ from diastole.model.patient.relative_value import read_value
 from diastole.numbers import with_unit
 from diastole.studies.arms import read_arms
 from diastole.studies.cohort.cohort_runs import Cell, How, Watch, changed, run_cells
+from diastole.studies.shares import HALF, crossings, wilson
 
 # What may be worse with a treatment: output, where it goes, what it costs, what the heart gets, and the pressure.
 ENDPOINTS = (
@@ -24,8 +25,6 @@ ENDPOINTS = (
     "mean_aortic_pressure",
 )  # fmt: skip
 SIDE = 12  # squares along each axis, as in the page
-HALF = 0.5  # 1, of the patients, from which on a treatment harms more of them than not
-Z = 1.96  # of a normal distribution, within which 95 % lie
 DEFAULT_X = "lesions.aortic_regurgitation.orifice_area=0.02 cm²..0.6 cm²"
 DEFAULT_Y = "left_ventricle.passive_stiffness=x0.5..x2"
 
@@ -150,13 +149,6 @@ def _median(numbers: Array) -> float:
     return float(np.median(known)) if known.size else float("nan")
 
 
-def wilson(share: Array, count: Array) -> tuple[Array, Array]:
-    """Return the ends of the 95 % interval of shares of so many: Wilson 1927."""
-    middle = (share + Z**2 / (2.0 * count)) / (1.0 + Z**2 / count)
-    half = Z / (1.0 + Z**2 / count) * np.sqrt(share * (1.0 - share) / count + Z**2 / (4.0 * count**2))
-    return middle - half, middle + half
-
-
 def turns(found: xarray.Dataset) -> list[Turn]:
     """Return where harm begins to prevail, by each definition; no crossings where it does nowhere or everywhere.
 
@@ -174,18 +166,8 @@ def level_of(found: xarray.Dataset, name: str, end: str = "") -> Array:
 
 def _turn(found: xarray.Dataset, name: str) -> Turn:
     level, x, y = level_of(found, name), found["x"].values, found["y"].values
-    points = [(across, float(up)) for up, row in zip(y, level, strict=True) for across in _crossings(x, row)]
-    points += [(float(across), up) for across, column in zip(x, level.T, strict=True) for up in _crossings(y, column)]
+    points = [(across, float(up)) for up, row in zip(y, level, strict=True) for across in crossings(x, row)]
+    points += [(float(across), up) for across, column in zip(x, level.T, strict=True) for up in crossings(y, column)]
     known = ~np.isnan(level)
     share = float((level[known] > 0.0).mean()) if known.any() else float("nan")
     return Turn(name, found[f"{name}_harmed"].attrs["definition"], sorted(points), share)
-
-
-def _crossings(places: Array, level: Array) -> list[float]:
-    """Return where a level crosses 0 between places."""
-    a, b = level[:-1], level[1:]
-    crosses = (a > 0.0) != (b > 0.0)
-    crosses &= ~(np.isnan(a) | np.isnan(b))
-    a, b, before, after = a[crosses], b[crosses], places[:-1][crosses], places[1:][crosses]
-    at = before + (after - before) * a / (a - b)
-    return [float(each) for each in at]

@@ -1,9 +1,11 @@
 """The JSON of ``diastole claims``."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Self
 
-from diastole.faces.json.shape import Document, MeasuresJson, Shape, units
+from diastole.faces.json.shape import Document, MeasuresJson, Number, Shape, units
+from diastole.faces.words.share_words import flip_sentence, share_sentence
+from diastole.studies.claim_shares.claim_share import ClaimShare
 from diastole.studies.claims.ledger import LedgerEntry
 
 
@@ -41,6 +43,49 @@ class ThresholdJson(Shape):
     """Value across the sweep."""
 
 
+class ShareAlongJson(Shape):
+    """In how many patients a claim holds at one value of its sweep."""
+
+    value: Number
+    """Of the key, in its unit."""
+    holds: int
+    """Patients in whom it holds."""
+    decided: int
+    """Patients in whom it holds or does not."""
+
+
+class ClaimShareJson(Shape):
+    """In what share of patients a claim holds."""
+
+    share: Number
+    """Of those in whom it is decided."""
+    low: Number
+    """Lower end of its 95 % interval (Wilson)."""
+    high: Number
+    """Upper end."""
+    drawn: int
+    """Patients that were drawn."""
+    rejected: dict[str, int]
+    """How many do not count, by the reason."""
+    decided: int
+    """Patients in whom it holds or does not."""
+    holds: int
+    """Patients in whom it holds."""
+    key: str
+    """Of the sweep; empty without one."""
+    along: list[ShareAlongJson]
+    """By the value of the sweep."""
+    reading: str
+    """The same in words, with where it turns in half of the patients."""
+
+    @classmethod
+    def of_share(cls, share: ClaimShare) -> Self:
+        """Return what is printed of a share."""
+        low, high = share.interval
+        reading = f"{share_sentence(share)} {flip_sentence(share)}".strip()
+        return cls.of(share, low=low, high=high, reading=reading, along=list(share.along))
+
+
 class ClaimJson(Shape):
     """A claim, what was measured, and the verdict of the runs."""
 
@@ -62,10 +107,13 @@ class ClaimJson(Shape):
     """How it compares with the literature."""
     not_shown: str | None = None
     """Why there is no experiment."""
+    cohort: ClaimShareJson | None = None
+    """In what share of patients it holds; only with --cohort, of claims that rest on steady beats."""
 
     @classmethod
-    def of(cls, entry: LedgerEntry) -> Self:
+    def of(cls, entry: LedgerEntry, share: ClaimShare | None = None) -> Self:
         """Return what is printed of a claim."""
+        told = {} if share is None else {"cohort": ClaimShareJson.of_share(share)}
         claim, verdict = entry.claim, entry.verdict
         return super().of(
             claim,
@@ -74,6 +122,7 @@ class ClaimJson(Shape):
             verdict=verdict.word,
             measured=[CellJson.of(judged.cell, judged) for judged in verdict.judged],
             threshold=verdict.thresholds,
+            **told,
         )
 
 
@@ -88,6 +137,8 @@ class ClaimsJson(Document):
     """Unit of each measure."""
 
     @classmethod
-    def of(cls, entries: Sequence[LedgerEntry]) -> Self:
-        """Return what is printed of claims."""
-        return super().of(claims=[ClaimJson.of(entry) for entry in entries], units=units())
+    def of(cls, entries: Sequence[LedgerEntry], shares: Mapping[str, ClaimShare] | None = None) -> Self:
+        """Return what is printed of claims; `shares`: in what share of patients they hold, by claim."""
+        return super().of(
+            claims=[ClaimJson.of(entry, (shares or {}).get(entry.claim.id)) for entry in entries], units=units()
+        )

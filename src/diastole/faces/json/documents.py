@@ -15,6 +15,7 @@ DOCUMENTS = {  # its module and class: each is loaded alone, as the command does
     "cohort": ("cohort_json", "CohortJson"),
     "map": ("map_json", "MapJson"),
     "sensitivity": ("sensitivity_json", "SensitivityJson"),
+    "optimum": ("optimum_json", "OptimumJson"),
     "fit": ("fit_json", "FitJson"),
     "claims": ("claims_json", "ClaimsJson"),
     "ask": ("answer_json", "AskJson"),

@@ -10,6 +10,7 @@ from diastole.faces.pages.living import with_policy
 from diastole.faces.pages.place import PagePlace
 from diastole.faces.pages.rendering import drawing, render
 from diastole.faces.words.claim_words import part_words, verdict_words
+from diastole.faces.words.share_words import recorded_share
 from diastole.knowledge.evidence.edition import load_edition
 from diastole.knowledge.evidence.sources import load_sources
 from diastole.knowledge.evidence.statement_rules import check_level
@@ -36,7 +37,7 @@ def claim_page(place: PagePlace, entry: LedgerEntry, figure: Markup) -> str:
     page = render(
         "claim.html.j2", place=place, claim=claim, verdict=verdict_words(entry), drawn=figure, **{"figure": ""} | shown,
         measured=part_words(claim, entry.verdict.judged), statements=_statements(claim),
-        updated=load_edition().updated,
+        updated=load_edition().updated, share=recorded_share(claim.id),
     )  # fmt: skip
     return with_policy(page, place)
 

@@ -26,6 +26,11 @@ def check_livable(name: str, measures: Mapping[str, float | None], body: Body) -
         )
 
 
+def vital_outside(measures: Mapping[str, float | None], body: Body) -> list[str]:
+    """Return the measures without which nobody lives, and that are beyond what living patients show."""
+    return [one[0] for one in _outside(measures, body) if one[0] in VITAL]
+
+
 def implausible(measures: Mapping[str, float | None], body: Body) -> list[str]:
     """Return a sentence for each measure that no patient was taken to have."""
     return [f"The fitted patient has {_said(*one)}: check the sheet." for one in _outside(measures, body)]

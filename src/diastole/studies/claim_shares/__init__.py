@@ -1,0 +1,1 @@
+"""In what share of patients a claim holds."""
