@@ -1,6 +1,6 @@
 // What the values of a patient must not be together: laws of the package say whether it is so, its sentences what is said of it.
 
-import type { Preparation } from "../src/index.js"
+import type { Possibility } from "../src/index.js"
 import type { Contradiction, Payload } from "./payload.js"
 import { numbersOf } from "./settings.js"
 import { type State, StateError, valueOf } from "./state.js"
@@ -10,16 +10,16 @@ const DIGITS = 6 // significant ones of a computed number
 
 export class Contradictions {
   readonly #payload: Payload
-  readonly #preparation: Preparation
+  readonly #possibility: Possibility
 
-  constructor(payload: Payload, preparation: Preparation) {
+  constructor(payload: Payload, possibility: Possibility) {
     this.#payload = payload
-    this.#preparation = preparation
+    this.#possibility = possibility
   }
 
   /** Returns what refuses a state as a whole: the first thing of each block, else of the patient; nothing where it is possible. */
   in(state: State): string {
-    const found = this.#preparation.contradictions(numbersOf(this.#payload, state))
+    const found = this.#possibility.contradictions(numbersOf(this.#payload, state))
     const firsts = new Map<string, string>()
     this.#payload.contradictions.forEach((contradiction, place) => {
       const { holds, computed } = found[place]!

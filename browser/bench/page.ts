@@ -1,7 +1,7 @@
 // The bench: a state, the two hearts of it, and everything that shows them.
 
 import "./bench.css"
-import { Preparation } from "../src/index.js"
+import { Possibility } from "../src/index.js"
 import "./map.css"
 import "./scenarios.css"
 import type { Pair } from "./arms.js"
@@ -294,7 +294,7 @@ async function begin(): Promise<void> {
     return
   }
   const bench = opened(payload)
-  new Bench(bench, opening, new Contradictions(bench, await Preparation.load(modules.prepare)))
+  new Bench(bench, opening, new Contradictions(bench, await Possibility.load(modules.prepare)))
 }
 
 begin().catch(error => { byId("refused").textContent = `This browser cannot run the hearts: ${String(error)}` })

@@ -1,7 +1,7 @@
 // From the numbers of a patient to a heart: any of them may be another one than in the patient file.
 
 import {
-  BEGINNING, CONTRADICTIONS, FIRST_SLOW, HEART_GIVEN, PARAMETERS, PATIENT_NUMBERS, PATIENT_SIZE, PREPARED, RECORDS, ROWS, SLOW_STATES, STATES,
+  BEGINNING, FIRST_SLOW, HEART_GIVEN, PARAMETERS, PATIENT_NUMBERS, PATIENT_SIZE, PREPARED, RECORDS, ROWS, SLOW_STATES, STATES,
 } from "./engine_names.js"
 import type { Heart, HeartNumber, HeartRecord } from "./heart.js"
 import { type Memory, type Source, instantiate, layOut } from "./memory.js"
@@ -11,19 +11,12 @@ interface Exports extends Memory {
   prepare(numbers: number, parameters: number, state: number, influenced: number, physiology: number, settings: number): void
   read(numbers: number, found: number): void
   hold(state: number, parameters: number, numbers: number): void
-  check(numbers: number, found: number): void
-}
-
-/** Whether something is so that must not be, and a number that its sentence has. */
-export interface Checked {
-  readonly holds: boolean
-  readonly computed: number
 }
 
 const LENGTHS = {
   numbers: PATIENT_SIZE, parameters: PARAMETERS.length, state: Object.keys(STATES).length, influenced: RECORDS.influenced.length,
   physiology: RECORDS.physiology.length, settings: RECORDS.console.filter(name => name.startsWith("settings.")).length,
-  found: PREPARED.length + PATIENT_NUMBERS.length, checked: 2 * CONTRADICTIONS,
+  found: PREPARED.length + PATIENT_NUMBERS.length,
 }
 const SLOW = ROWS.whole + LENGTHS.state
 const DOSES = SLOW_STATES.flatMap((name, place): [number, HeartNumber][] => (
@@ -70,14 +63,6 @@ export class Preparation {
       numbers: Array.from(row), resetting: { midpoint, share, usual_pressure }, aortic_leak: read.aortic_leak,
       patient: Array.from(found.subarray(PREPARED.length)),
     }
-  }
-
-  /** Returns what of the numbers of a patient must not be so together, in the order of `CONTRADICTIONS` in Python. */
-  contradictions(numbers: ArrayLike<number>): Checked[] {
-    const { numbers: given, checked } = this.#arrays
-    given.set(numbers)
-    this.#exports.check(given.byteOffset, checked.byteOffset)
-    return Array.from({ length: CONTRADICTIONS }, (_, i) => ({ holds: checked[2 * i]! > 0, computed: checked[2 * i + 1]! }))
   }
 
   /** Goes on with a heart as that of a patient who is treated: state and reflex stay, jets through narrower orifices are held. */

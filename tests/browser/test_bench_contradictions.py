@@ -42,11 +42,11 @@ TOGETHER = (  # each refuses, and with the others covers what may be wrong; the 
     {MR: "0.3 cm²", f"{REPAIR}.open_area": "2 cm²"}, {AS: "0.8 cm²"},
 )  # fmt: skip
 BODY = """
-    const preparation = await bench.Preparation.load(Buffer.from(given.module, "base64"))
-    const contradictions = new bench.Contradictions(given.payload, preparation)
+    const possibility = await bench.Possibility.load(Buffer.from(given.module, "base64"))
+    const contradictions = new bench.Contradictions(given.payload, possibility)
     return given.cases.map(texts => {
       const state = bench.readTexts(given.payload, Object.entries(texts), false, "case")
-      const found = preparation.contradictions(bench.numbersOf(given.payload, state))
+      const found = possibility.contradictions(bench.numbersOf(given.payload, state))
       return [contradictions.in(state), found.map(({ holds }) => holds)]
     })
 """

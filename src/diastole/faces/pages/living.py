@@ -38,7 +38,7 @@ class Living(NamedTuple):
 
 def living(payload: Mapping[str, Any], style: Path, place: PagePlace) -> Living:
     """Return what a page needs; `payload`: of the page alone, ready for JSON; `style`: of what shows the hearts."""
-    own = {"payload": _packed(json.dumps(payload, ensure_ascii=False, allow_nan=False).encode())}
+    own = {"payload": _packed(json.dumps(payload, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode())}
     script = place.file(SHARED)
     policy = "" if place.sends_policy else POLICY
     parts = own if script else own | _packed_parts()
