@@ -17,6 +17,8 @@ class LeakDrive(NamedTuple):
 
 
 class _Sums(NamedTuple):
+    """Sums over the time in which the valve leaks."""
+
     seconds: float
     above: float  # mmHg s
     below: float  # mmHg s
