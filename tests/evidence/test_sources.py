@@ -20,6 +20,8 @@ DATA = ("studies/claims", "knowledge/evidence/statements")
 CLINICAL = re.compile(r"^source: (\S+)$", re.MULTILINE)  # of a publication that validation compares with
 PUBLICATIONS = Path(__file__).parents[2] / "validation/publications"
 RECORDS = PUBLICATIONS.parent / "presets"
+PAGES = PUBLICATIONS.parents[1] / "docs"
+QUOTED = re.compile(r"<source-([\w-]+)>")  # in a page that is written by hand
 MECHANICS = {"land2015", "guccione1991"}  # and so does the verification of the wall in space
 
 
@@ -66,6 +68,11 @@ def sources_of_records() -> set[str]:
     return {key for text in texts for key in KEY.findall(text)}
 
 
+def sources_of_pages() -> set[str]:
+    pages = (path.read_text("utf-8") for path in PAGES.rglob("*.md") if "generated" not in path.parts)
+    return {key for text in pages for key in QUOTED.findall(text)}
+
+
 def sources_of_limits() -> set[str]:
     limits = load_thresholds()
     return {ref for table in (*limits.measured.values(), *limits.signs.values()) for ref in table.sources}
@@ -73,8 +80,9 @@ def sources_of_limits() -> set[str]:
 
 def test_every_record_is_used():
     of_presets = {source for name in PRESETS for source in Patient.preset(name).sources.values()}
+    quoted = sources_of_records() | sources_of_pages()
     of_data = words_of_data() | sources_of_limits() | sources_of_treatments() | sources_of_validation()
-    assert set(load_sources()) <= keys_in_code() | of_presets | of_data | sources_of_records() | MECHANICS
+    assert set(load_sources()) <= keys_in_code() | of_presets | of_data | quoted | MECHANICS
 
 
 def lacks(source: Source, *, computes: bool) -> list[str]:

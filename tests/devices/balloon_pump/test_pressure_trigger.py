@@ -1,4 +1,4 @@
-"""The trigger on the pressure: what it sees and must not see; that it is causal, late, and poor in fibrillation."""
+"""The trigger on the pressure: what it sees and must not see, and that it is causal, late, and poor in fibrillation."""
 
 import numpy as np
 import pytest
