@@ -73,6 +73,13 @@ def test_a_share_flips_where_half_of_the_patients_are_crossed():
     assert "It turns in half of them at 0.25 cm²" in flip_sentence(share)
 
 
+def test_an_interval_without_an_end_and_several_turns_are_said():
+    assert "0.24 cm² (effective regurgitant orifice; 95 % interval 0.17 to 0.24, or beyond the values tried)" in (
+        flip_sentence(made(20, 12, 7, 6))
+    )
+    assert "more than once between 0.15 cm² and 0.35 cm²" in flip_sentence(made(20, 0, 20, 0))
+
+
 @pytest.mark.parametrize("holds", [(20, 20, 20), (0, 0, 0)], ids=str)
 def test_where_nothing_turns_nothing_is_said(holds):
     assert flip_sentence(made(*holds)) == ""

@@ -33,8 +33,12 @@ def flip_sentence(share: ClaimShare) -> str:
     if not middle:
         return ""
     known = QUANTITIES[share.key]
-    at = " and ".join(known.text(float(significant(value, 2))) for value in middle)
-    between = sorted([*middle, *(value for end in ends for value in end)])
-    low, high = (significant(end, 2) for end in (between[0], between[-1]))
     name = known.meaning.partition(";")[0]
-    return f"It turns in half of them at {at} ({name}; 95 % interval {low} to {high})."
+    if len(middle) > 1:
+        first, last = (known.text(float(significant(value, 2))) for value in (middle[0], middle[-1]))
+        return f"It turns in half of them more than once between {first} and {last} ({name})."
+    crossed = sorted(value for end in ends for value in end)
+    low, high = (significant(value, 2) for value in (min([*middle, *crossed]), max([*middle, *crossed])))
+    beyond = "" if all(ends) else ", or beyond the values tried"
+    at = known.text(float(significant(middle[0], 2)))
+    return f"It turns in half of them at {at} ({name}; 95 % interval {low} to {high}{beyond})."
