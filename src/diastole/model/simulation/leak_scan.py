@@ -17,7 +17,7 @@ class LeakDrive(NamedTuple):
 
 
 class _Sums(NamedTuple):
-    """Sums over the time in which the valve leaks."""
+    """Integrals over the time in which blood went back so far."""
 
     seconds: float
     above: float  # mmHg s
