@@ -4,7 +4,7 @@ import type { Curve, StripKind } from "./strips.js"
 
 const NARROW = innerWidth < 640
 const [LEAST, MOST] = NARROW ? [150, 150] : [100, 320] // px, height of the pressures
-const AROUND = innerHeight > 800 ? 606 : 568 // px, of a screen for all but the pressures of both hearts
+const AROUND = innerHeight > 800 ? 646 : 608 // px, of a screen for all but the pressures of both hearts
 const PRESSURES = Math.max(LEAST, Math.min(MOST, (innerHeight - AROUND) / 2))
 const [LOW, FLOWS] = [42, 92] // px
 
