@@ -70,6 +70,23 @@ def test_planted_faults_are_caught(old, new, said):
     assert any(said in reason for reason in reasons), reasons
 
 
+@pytest.mark.parametrize("word", ["It", "They", "This", "Both", "One", "There", "Then", "Here"])
+@pytest.mark.parametrize("reader", ["# Clinician\n\n", "## Mechanism\n\n", "# Patient\n\n"])
+def test_a_first_sentence_that_leans_on_another_is_caught_with_its_place(word, reader):
+    leaning = f"{word} leaks. [T-02]"
+    text = planted(reader, f"{reader}{leaning}\n", TEXT)
+    line = (HEAD + text).splitlines().index(leaning) + 1
+    found = [fault for fault in faults(text) if f"opens a section with ‘{word}’" in fault]
+    assert len(found) == 1
+    assert found[0].startswith(f"small-one.md:{line}: ‘{word} leaks.’")
+
+
+def test_a_later_sentence_may_lean_and_a_word_that_begins_alike_does_not():
+    assert not any("opens a section" in fault for fault in faults(TEXT))  # a second sentence begins with It
+    text = planted("Inflation raises", "Oneness raises")
+    assert not any("opens a section" in fault for fault in faults(text))
+
+
 def test_a_withdrawn_statement_is_caught():
     assert any("withdrawn: wrong" in fault for fault in faults(TEXT, withdrawn="wrong"))
 

@@ -45,6 +45,37 @@ def test_an_emergency_goes_before_everything(answerer):
     assert answer.related == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to kill myself", "since the balloon pump I want to die", "I feel suicidal after intensive care",
+        "my dad says he wants to die on the pump", "I don't want to live like this any more",
+        "suicidal thoughts after the heart attack", "I took 40 tablets to end my life", "i think about ending my life",
+        "he says he is better off dead",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("reader", READERS)
+def test_thoughts_of_suicide_get_a_crisis_line(text, reader):
+    refusal = refuse(text.lower(), reader)
+    assert refusal is not None
+    assert refusal.reason == "emergency"
+    assert "988" in refusal.text
+    assert "116 123" in refusal.text
+    assert "emergency number" in refusal.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "does stopping it mean that i kill myself", "suicide ventricle after tavr and counterpulsation",
+        "is refusing the pump suicide, my wife asks", "how many people die on the pump",
+        "when is the pump switched off at the end of life",
+    ],
+)  # fmt: skip
+def test_a_question_that_only_names_death_gets_no_crisis_line(text):
+    assert refuse(text, "patient") is None
+
+
 def test_the_last_rule_is_for_everything_outside_the_domain():
     assert [rule.refusal.reason for rule in load_refusal_rules()][-1] == "domain"
 

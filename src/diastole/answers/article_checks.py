@@ -10,6 +10,7 @@ from diastole.answers.assertions import read_assertions
 from diastole.answers.follow_ups import is_follow_up
 from diastole.answers.lexicon import load_lexicon
 from diastole.answers.placeholders import PLACEHOLDER
+from diastole.answers.section_order import LEANS
 from diastole.errors import InputError, SimulationError, did_you_mean
 from diastole.knowledge.articles.article import DIFFERENCE, READERS, Article, Section, Sentence
 from diastole.model.input_blocks.fields import fields
@@ -52,6 +53,7 @@ def check_article(
         *_check_sentences(checked, sentence_checks.EVERY_SENTENCE, sentences),
         *_check_sentences(checked, (sentence_checks.is_sourced,), bottom_lines),
         *_check_sentences(checked, (sentence_checks.is_for_patients,), article.sentences("patient")),
+        *leaning_openings(article),
         *contradictions(article),
         *long_texts(article),
         *head_faults(article, evidence.articles),
@@ -67,6 +69,15 @@ def _check_sentences(
         for check in checks:
             for reason in check(sentence, checked):
                 yield ArticleFault(checked.article.id, sentence.line, sentence.template, reason)
+
+
+def leaning_openings(article: Article) -> Iterator[ArticleFault]:
+    """Refuse a first sentence of a section that leans on another, since an answer may open with it."""
+    for reader in READERS:
+        for first in (section.sentences[0] for section in article.texts[reader]):
+            if word := LEANS.match(first.template):
+                reason = f"opens a section with ‘{word[0]}’; an answer may begin here, so name what is meant"
+                yield ArticleFault(article.id, first.line, first.template, reason)
 
 
 def contradictions(article: Article) -> Iterator[ArticleFault]:
