@@ -18,7 +18,9 @@ OF_SECTION = Saturation(1.5, 1.0)  # of a section among those of its article
 NEAR, SURE = 1.0, 1.6
 HARDLY_MORE = 0.25  # a question says hardly more than its subject if the rest of it tells less than this
 # Words that begin a sentence which leans on the one before it; no first sentence of a section may.
-LEANS = re.compile(r"(?:It|They|This|These|That|Those|Its|Their|One|Others?|Both|Neither|Such|Then|So|But|There|Here)\b")
+LEANS = re.compile(
+    r"(?:It|They|This|These|That|Those|Its|Their|One|Others?|Both|Neither|Such|Then|So|But|There|Here)\b"
+)
 COLLEAGUES = {"clinician", "trainee"}  # whose questions find the sections of both; patients stay apart
 
 
