@@ -95,10 +95,9 @@ def on_cluster(folder: Path, count: int, workers: int) -> float:
 
 def row(start: float, count: int, workers: int, cost: Cost, named: str = "") -> str:
     """Return a line of the table; `start`: CPU time of a process before its first patient [s]."""
-    processes = workers + 1 if workers > 1 else 1
-    each, beyond = (1e3 * seconds / (2 * count) for seconds in (cost.cpu, cost.cpu - processes * start))
+    each, beyond = (1e3 * seconds / (2 * count) for seconds in (cost.cpu, cost.cpu - start))
     cells = (
-        f"{count:,}", f"{workers}{named}", f"{each:.2f}", f"{beyond:.2f}", f"{cost.wall:.0f} s",
+        f"{count:,}", f"{workers}{named}", f"{each:.2f}", "–" if workers > 1 else f"{beyond:.2f}", f"{cost.wall:.0f} s",
         f"{cost.memory:.0f} MB", f"{cost.size:.1f} MB",
     )  # fmt: skip
     return f"| {' | '.join(cells)} |"
@@ -140,7 +139,8 @@ def main() -> None:
             two, one = (built(folder, count, "--workers", workers) for workers in (2, 1))
             print(row(start, count, 1, one), row(start, count, 2, two), sep="\n", flush=True)
         built(folder, FEW, **AVX2)  # compiles
-        print(row(start, count, 1, built(folder, count, **AVX2), ", AVX2"), flush=True)
+        start_of_older = built(folder, FEW, **AVX2).cpu
+        print(row(start_of_older, count, 1, built(folder, count, **AVX2), ", AVX2"), flush=True)
         print(plan((one.cpu - start) / count, one.size / count), flush=True)
         if given.cluster:
             one, two = (on_cluster(folder, given.most, workers) for workers in (1, 2))
