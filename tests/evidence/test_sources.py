@@ -57,7 +57,8 @@ def test_every_source_of_a_drug_or_a_device_resolves():
 
 def sources_of_validation() -> set[str]:
     """Return what publications name, and the rows of phenomena."""
-    phenomena = [path.read_text("utf-8") for path in PUBLICATIONS.parent.glob("phenomena/*/rows.py")]
+    found = (path for ending in ("py", "yaml") for path in PUBLICATIONS.parent.glob(f"phenomena/*/*.{ending}"))
+    phenomena = [path.read_text("utf-8") for path in found]
     named = {key for path in PUBLICATIONS.glob("*.yaml") for key in CLINICAL.findall(path.read_text("utf-8"))}
     return named | {key for text in phenomena for key in KEY.findall(text)}
 

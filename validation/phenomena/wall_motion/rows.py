@@ -14,7 +14,7 @@ from validation.rows import Row
 
 TOPIC = "Motion of the wall in space"
 CUSTOMARY = "customary range"
-CARLSSON, VENKATESH, MANGION, YOUNG = "Carlsson 2007", "Venkatesh 2015 (MESA)", "Mangion 2016", "Young 2012"
+CARLSSON, VENKATESH, MANGION, YOUNG = "carlsson2007", "venkatesh2015", "mangion2016", "young2012"
 
 
 def _measure(preset: str, name: str) -> Callable[[], float]:

@@ -102,7 +102,7 @@ class EcgTrigger:
         return np.sqrt(np.maximum(energy, 0.0)).tolist(), passed.tolist(), slopes[1].tolist()
 
 
-class QrsWave:
+class FilteredWave:
     """The smoothed wave of the last moment: whether it turns, and whether that turn is as high as a beat's."""
 
     def __init__(self, sampling_rate: float) -> None:
@@ -150,7 +150,7 @@ class ThresholdRule:
         self.intervals: deque[int] = deque(maxlen=RECENT)
         self.energy = self.slope = 0.0
         self.rising = False
-        self.wave = QrsWave(sampling_rate)
+        self.wave = FilteredWave(sampling_rate)
 
     def see(self, energy: float, smooth: float, slope: float) -> Detection | None:
         """Return the beat that becomes known with this sample."""

@@ -17,7 +17,7 @@ Expression = Any
 class Springs(NamedTuple):
     """Stiffness of the springs that hold the heart [kPa/cm], and where the surroundings hold it."""
 
-    surroundings: float = 5.0  # normal to the outer surface at the apex; assumed
+    surroundings: float = 5.0  # normal to the outer surface, as in pfaller2019; its size is assumed
     base: float = 0.5  # along the long axis: atria and great vessels yield; assumed
     base_sideways: float = 1.0  # in the plane of the base, against turning and shifting; assumed
     # As strocchi2020 has it: pericardium and diaphragm hold the apex, and towards the base the heart slides freely.
