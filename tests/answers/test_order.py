@@ -5,8 +5,7 @@ import pytest
 from diastole.answers.answer import BOTTOM_LINE
 from diastole.answers.follow_ups import is_follow_up
 from diastole.answers.measurements import TITLE
-from diastole.answers.section_order import opened_by
-from diastole.knowledge.articles.article import READERS, Section, Sentence
+from diastole.knowledge.articles.article import READERS
 
 
 @pytest.mark.parametrize(
@@ -60,35 +59,6 @@ def test_no_sentence_is_lost_or_told_twice(answerer):
     asked = answerer.answer("what happens if it is too low?", about="tip-position")
     whole = answerer.article("tip-position")
     assert sorted(each.text for each in asked.sentences) == sorted(each.text for each in whole.sentences)
-
-
-@pytest.mark.parametrize("reader", READERS)
-def test_two_sections_that_open_an_answer_lose_no_sentence_either(answerer, reader):
-    for article in answerer.library.articles.values():
-        sections = article.texts[reader]
-        for later in range(1, len(sections)):
-            opened = opened_by(sections, (0, later))
-            said = [each.template for section in opened for each in section.sentences]
-            assert sorted(said) == sorted(each.template for section in sections for each in section.sentences)
-            first, second = (section.sentences[0].template for section in (sections[0], sections[later]))
-            assert said[0] == first
-            assert second in [each.template for each in opened[0].sentences]
-            assert all(section.sentences for section in opened)
-
-
-def test_a_sentence_that_leans_on_another_stays_with_it(answerer):
-    parts = [
-        Section(title, tuple(Sentence(text, 0) for text in told))
-        for title, told in {
-            "": ("The pump helps.", "It empties in systole.", "Doctors decide."),
-            "Risks": ("Bleeding occurs.", "This is rare.", "Legs suffer."),
-        }.items()
-    ]
-    first, rest = opened_by(parts, (0, 1))
-    assert [each.template for each in first.sentences] == [
-        "The pump helps.", "It empties in systole.", "Bleeding occurs.", "This is rare.", "Doctors decide.",
-    ]  # fmt: skip
-    assert [each.template for each in rest.sentences] == ["Legs suffer."]
 
 
 def test_nothing_is_read_that_steers_a_terminal(answerer):

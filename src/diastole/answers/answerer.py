@@ -19,7 +19,6 @@ from diastole.answers.placeholders import PENDING, PLACEHOLDER, FillingError, fi
 from diastole.answers.premises import false_premises
 from diastole.answers.question import ParsedQuestion
 from diastole.answers.rewriter import Rewriter, WordedSentence, reworded
-from diastole.answers.section_order import opened_by
 from diastole.errors import InputError, did_you_mean
 from diastole.knowledge.articles.article import DIFFERENCE, READERS, Article
 from diastole.knowledge.articles.article import Section as Written
@@ -95,9 +94,9 @@ class Answerer:
             return replace(self._choice(text, reader, chosen, found), notices=notices)
         article = self.library.articles[chosen[0]]
         right = [each.place for each in wrong]
-        leads = self.library.section_order.leads(question, article.id, reader, right, about)
+        order = self.library.section_order.order(question, article.id, reader, right, about)
         graded = read_measurements(question, self.library.lexicon)
-        answer = self._composed(text, article, reader, patient_run, rewriter, leads, graded)
+        answer = self._composed(text, article, reader, patient_run, rewriter, order, graded)
         return replace(answer, premises=tuple(each.says for each in wrong[:1]), notices=(*notices, *answer.notices))
 
     def article(self, id_: str, reader: str = "clinician") -> Answer:
@@ -157,8 +156,8 @@ class Answerer:
         pending: tuple[str, ...] = ()
         for id_, part in zip(chosen, found.parts or [None] * len(chosen), strict=True):
             article = self.library.articles[id_]
-            leads = self.library.section_order.leads(part, id_, reader) if part else (0,)
-            (section,), _, more = self._sections(article, reader, opened_by(article.texts[reader], leads)[:1])
+            lead = self.library.section_order.order(part, id_, reader)[0] if part else 0
+            (section,), _, more = self._sections(article, reader, article.texts[reader][lead : lead + 1])
             pending += more
             shown = tuple(replace(each, references=()) for each in section.sentences[:SHOWN_OF_A_CHOICE])
             sections.append(replace(section, title=article.head.question, article=id_, sentences=shown))
@@ -178,11 +177,10 @@ class Answerer:
 
     def _composed(
         self, text: str, article: Article, reader: str, patient_run: PatientRun | None = None,
-        rewriter: Rewriter | None = None, leads: Sequence[int] = (0,),
-        graded: Written | None = None,
+        rewriter: Rewriter | None = None, order: Sequence[int] = (), graded: Written | None = None,
     ) -> Answer:  # fmt: skip
         """Return an article as the answer, opened by what the numbers of the question mean."""
-        written = opened_by(article.texts[reader], leads)
+        written = [article.texts[reader][place] for place in order] or [*article.texts[reader]]
         sections, references, pending = self._sections(article, reader, [graded, *written] if graded else written)
         notices: list[str] = []
         if rewriter:

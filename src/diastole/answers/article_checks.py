@@ -10,7 +10,6 @@ from diastole.answers.assertions import read_assertions
 from diastole.answers.follow_ups import is_follow_up
 from diastole.answers.lexicon import load_lexicon
 from diastole.answers.placeholders import PLACEHOLDER
-from diastole.answers.section_order import LEANS
 from diastole.errors import InputError, SimulationError, did_you_mean
 from diastole.knowledge.articles.article import DIFFERENCE, READERS, Article, Section, Sentence
 from diastole.model.input_blocks.fields import fields
@@ -19,6 +18,10 @@ from diastole.studies.experiments.runs import Arms
 
 LONGEST = {"clinician": 450, "trainee": 350, "patient": 180}  # words of a text
 LONGEST_BOTTOM_LINE = 60  # words
+# Words that begin a sentence which leans on the one before it; no first sentence of a section may.
+LEANS = re.compile(
+    r"(?:It|They|This|These|That|Those|Its|Their|One|Others?|Both|Neither|Such|Then|So|But|There|Here)\b"
+)
 WORD = re.compile(r"[^\W_]+(?:[-’'.,/][^\W_]+)*")
 
 

@@ -1,45 +1,37 @@
-"""Which sections of an article open its answer, and the order of the others."""
+"""The order in which an answer shows the sections of its article."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 
 from diastole.answers.article_index import ArticleIndex
 from diastole.answers.concepts import DEVICES, DISEASES
 from diastole.answers.question import ParsedQuestion, weigh
 from diastole.answers.search_texts import ASKED, texts_of
 from diastole.answers.text_index import Passage, Saturation, TextIndex, terms_of
-from diastole.knowledge.articles.article import Article, Place, Section, Sentence
+from diastole.knowledge.articles.article import Article, Place
 
 # Chosen on the tuning half of the question sets, by the test that scores them.
 OF_SECTION = Saturation(1.5, 1.0)  # of a section among those of its article
-# By how many times a later section is closer than the opening: from where the two open the answer, and it alone. Of
-# questions left out of the index it answered 35 % where it was hardly closer, and 70 % above 2.
-NEAR, SURE = 1.0, 1.6
+OPENING = 1.3  # weight of the opening against later sections, except on its own page, where it was read already
 HARDLY_MORE = 0.25  # a question says hardly more than its subject if the rest of it tells less than this
-# Words that begin a sentence which leans on the one before it; no first sentence of a section may.
-LEANS = re.compile(
-    r"(?:It|They|This|These|That|Those|Its|Their|One|Others?|Both|Neither|Such|Then|So|But|There|Here)\b"
-)
 COLLEAGUES = {"clinician", "trainee"}  # whose questions find the sections of both; patients stay apart
 
 
 class SectionOrder:
-    """Chooses the sections of articles that answer a question."""
+    """Orders the sections of articles by what a question asks for."""
 
     def __init__(self, articles: Mapping[str, Article], index: ArticleIndex):
         self.articles = articles
         self._index = index
         self._by_section: dict[tuple[str, str], TextIndex[int]] = {}  # by article and reader, made when first needed
 
-    def leads(
+    def order(
         self, question: ParsedQuestion, id_: str, reader: str, right: Iterable[Place] = (), about: str = ""
     ) -> tuple[int, ...]:
-        """Return the numbers of the one or two sections of an article whose first sentences answer a question.
+        """Return the numbers of an article's sections in the order in which they answer a question.
 
-        The section that sets a false belief right, or is asked just this, stands alone. Otherwise it is the one that is
-        closest to the question, beside the opening where both may be meant. If a section is in the text for
-        another reader, it is the section of this reader's text that rests on the same support.
+        The section that sets a false belief right comes first; otherwise the section that is closer to the question
+        than the opening is. If that section is in the text for another reader, the section of this reader's text that
+        rests on the same support comes first.
 
         Parameters
         ----------
@@ -51,18 +43,14 @@ class SectionOrder:
         known = self._index.place_of(question, about)
         right = [place for place in (*right, *([known] if known else [])) if place.article == id_]
         if right:
-            return (self._in_text_for(reader, next((one for one in right if one.reader in ("", reader)), right[0])),)
-        if self._names_a_subject_only(question):
-            return (0,)
-        scores = self._sections(id_, reader).scores(question.terms(self._index.lexicon))
-        opening = scores.pop(0, 0.0)
-        later = max(scores, key=lambda number: scores[number], default=0)
-        closeness = scores.get(later, 0.0)
-        if about == id_:
-            return (later if closeness > opening else 0,)
-        if closeness <= NEAR * opening:
-            return (0,)
-        return (0, later) if closeness < SURE * opening else (later,)
+            lead = self._in_text_for(reader, next((one for one in right if one.reader in ("", reader)), right[0]))
+        elif self._names_a_subject_only(question):
+            lead = 0
+        else:
+            scores = self._sections(id_, reader).scores(question.terms(self._index.lexicon))
+            scores[0] = scores.get(0, 0.0) * (1.0 if about == id_ else OPENING)
+            lead = max(scores, key=lambda number: scores[number])
+        return (lead, *(number for number in range(len(self.articles[id_].texts[reader])) if number != lead))
 
     def _names_a_subject_only(self, question: ParsedQuestion) -> bool:
         """Tell whether a question names a device or disease and says hardly anything else, as ‘what about AR?’."""
@@ -104,27 +92,3 @@ class SectionOrder:
         texts = self.articles[place.article].texts
         support = texts[place.reader][place.section].support
         return [len(support & section.support) for section in texts[reader]]
-
-
-def opened_by(sections: Sequence[Section], leads: Sequence[int]) -> list[Section]:
-    """Return the sections of a text so that they begin with those that answer a question.
-
-    Where the opening and another do, the answer opens with the first sentence of each and the rest of the bottom line.
-    No sentence is lost or told twice; one that leans on the sentence before it, as ‘it is then …’, stays with it.
-    """
-    later = next((number for number in leads if number), 0)
-    others = [section for number, section in enumerate(sections) if number not in (0, later)]
-    if len(leads) == 1:
-        return [sections[later], *sections[:1], *others] if later else [*sections]
-    (first, rest), (bottom, more) = _parted(sections[later]), _parted(sections[0])
-    first = tuple(replace(each, starts="") for each in first)
-    opening = (*bottom, *first, *more)
-    left = [replace(sections[later], sentences=rest)] if rest else []
-    return [replace(sections[0], sentences=opening), *left, *others]
-
-
-def _parted(section: Section) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
-    """Return the first sentence of a section with those that lean on it, and the others."""
-    told = section.sentences
-    end = next((place for place in range(1, len(told)) if not LEANS.match(told[place].template)), len(told))
-    return told[:end], told[end:]
