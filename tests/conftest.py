@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 os.environ.setdefault("DIASTOLE_CACHE_DIR", str(Path(__file__).parents[1] / "build" / "tests"))  # before diastole
+os.environ.pop("COLUMNS", None)  # workers of the tests have it; text is as wide here as without a terminal
 
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import Run, simulate

@@ -119,7 +119,7 @@ def test_each_trace_runs_where_the_numbers_say(browser, path, runs, scheme):
         for which, run in (("without", comparison.without), ("with", comparison.with_)):
             picture = Picture(bench, which, "Pressures")
             for name, role in PRESSURES.items():
-                share = 0.96 if name == "p_ascending_aorta" else 0.7  # the aorta lies above the others; labels hide a little
+                share = 0.96 if name == "p_ascending_aorta" else 0.7  # the aorta lies above; labels hide a little
                 assert_drawn(picture, role, expected(run, name, picture.width), share)
             for name, (title, role) in OTHERS.items():
                 if which == "with" or name != "v_balloon":

@@ -125,6 +125,10 @@ class BeatingHeart:
         """Change the console; the next beat is an assisted one where the console is on."""
         self.console = Console(settings, landmarks, self.rate, self.console.earlier)
 
+    def set_console_settings(self, settings: Settings) -> None:
+        """Change the settings of the console; its cycle of assisted beats goes on."""
+        self.console = self.console._replace(settings=settings)
+
     def snapshot(self) -> HeartState:
         """Return where the heart stands between two beats."""
         return HeartState(self.state.copy(), self.slow.copy(), self.console)

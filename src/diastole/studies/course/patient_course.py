@@ -220,7 +220,7 @@ class Course(Plotted):
         """Beat once and keep the row."""
         heart, number = self.heart, len(self.past_steps) + 1.0 if self.started is not None else 0.0
         slow = heart.slow.copy()
-        heart.console = heart.console._replace(settings=self.console.given(settings_of(heart.patient.balloon_pump)))
+        heart.set_console_settings(self.console.given(settings_of(heart.patient.balloon_pump)))
         try:
             recorded = heart.beat(record=True)
         except SimulationError as problem:
