@@ -40,10 +40,10 @@ from diastole.model.patient.treatment import TREATMENTS
 from diastole.number_records import numbers_of
 from diastole.units import parse_quantity
 
-# What is told of the balloon first: where the flow goes, and what it costs.
+# What is told of the balloon first: what leaks, the pressure, and where the flow goes.
 STORY = (
     "aortic_regurgitant_volume", "mitral_regurgitant_volume", "mean_aortic_pressure", "cardiac_output",
-    "subendocardial_supply_demand_ratio",
+    "lower_body_flow", "head_and_arm_flow",
 )  # fmt: skip
 
 

@@ -28,10 +28,10 @@ PLACES = {  # of a leak: the valve, from where blood comes back, and where to
 }
 LEAK = {  # what is said of a leak, and of each of its factors
     "head": "Why {more} leaks back through {valve} ({change} a beat): {parts}.",
-    "pressure": "while it leaks, the {above} stands {after} above the {below} instead of {before} "
-    "({above} {rise_above}, {below} {rise_below} mmHg), which makes {part}",
-    "time": "it leaks for {after} a beat instead of {before}, which makes {part}",
-    "orifice": "the gap is {after} wide instead of {before}, which makes {part}",
+    "pressure": "while it leaks, the {above} is {after} above the {below} instead of {before} "
+    "({above} {rise_above}, {below} {rise_below} mmHg), which accounts for {part}",
+    "time": "it leaks for {after} a beat instead of {before}, which accounts for {part}",
+    "orifice": "the opening is {after} instead of {before}, which accounts for {part}",
 }
 # Of what leaves the heart: measures that are added up, whether the body gets it, and what is said of it.
 OUTPUT = "cardiac_output"
