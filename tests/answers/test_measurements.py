@@ -58,6 +58,7 @@ def test_what_contradicts_itself_has_no_grade(answerer):
         "is a vena contracta above 6 mm severe AR?",
         "is EROA > 0.3 cm² severe AR?",
         "EROA 0.2-0.3 in AR",
+        "AR: EROA 0.4 cm² before and EROA 0.1 cm² after repair",  # of when?
         "EROA 0.2 to 0.3 cm² in AR",
         "AR eroa 5 m",
         "AR, vena contracta 7x",
@@ -80,6 +81,11 @@ def test_the_answer_opens_with_it_and_cites_the_limit(answerer):
     assert first.sentences[0].statements == ("GR-01", "GR-07")
     cited = {reference.id for reference in answer.references if reference.number in first.sentences[0].references}
     assert cited & set(load_thresholds().of("aortic_regurgitation", "vena_contracta").sources)
+
+
+def test_patients_are_told_no_grade_of_their_own(answerer):
+    answer = answerer.answer("my leaky aortic valve has a vena contracta of 7 mm", "patient")
+    assert TITLE not in [section.title for section in answer.sections]
 
 
 def test_each_measurement_has_the_statement_of_its_limits(answerer):

@@ -95,7 +95,7 @@ class Answerer:
         article = self.library.articles[chosen[0]]
         right = [each.place for each in wrong]
         order = self.library.section_order.order(question, article.id, reader, right, about)
-        graded = read_measurements(question, self.library.lexicon)
+        graded = None if reader == "patient" else read_measurements(question, self.library.lexicon)
         answer = self._composed(text, article, reader, patient_run, rewriter, order, graded)
         return replace(answer, premises=tuple(each.says for each in wrong[:1]), notices=(*notices, *answer.notices))
 

@@ -40,8 +40,8 @@ def read_measurements(question: ParsedQuestion, lexicon: Lexicon) -> Section | N
     """Return a section that grades the measurements of a leak that a question states; None if it states none.
 
     A number without a unit is taken in the first unit in which it is plausible, and the sentence prints that unit. A
-    limit, such as ``above 6 mm``, or a range is no measurement. The valve is the one that the question names, and of a
-    half-time the aortic one.
+    limit, such as ``above 6 mm``, a range, or one of two values of a quantity is no measurement. The valve is the one
+    that the question names, and of a half-time the aortic one.
     """
     valve = _valve(question)
     found = {each.fact: each for each in _stated(question.text.lower(), valve, lexicon)} if valve else {}
@@ -75,9 +75,9 @@ def _stated(text: str, valve: str, lexicon: Lexicon) -> Iterator[Finding]:
         phrases = (name.replace("_", " "), *lexicon.concepts[name], *SHORT.get(name, ()))
         called = "|".join(re.escape(each).replace(r"\ ", "[ -]") for each in phrases)
         forms = (rf"\b(?:{called})\b{LINK}{NUMBER}", rf"\b{NUMBER} (?:of )?(?:{called})\b")
-        match = next(filter(None, (re.search(form, text) for form in forms)), None)
-        if match and (kind := vocabulary().get(f"{valve}.{name}")):
-            yield from _plausible(kind, match)
+        found = next(filter(None, ([*re.finditer(form, text)] for form in forms)), [])
+        if len(found) == 1 and (kind := vocabulary().get(f"{valve}.{name}")):
+            yield from _plausible(kind, found[0])
 
 
 def _plausible(kind: FactKind, match: re.Match[str]) -> Iterator[Finding]:
