@@ -1,5 +1,6 @@
 """The page of the dossier, from its record."""
 
+from diastole.knowledge.evidence.sources import load_sources
 from diastole.model.measures.definitions import MEASURES
 from diastole.studies.claims.claim import load_claims
 from validation.dossier.applicability import FAMILIES, NEAR, Distance, in_words
@@ -89,9 +90,14 @@ def _line(one: Distance) -> tuple[str, ...]:
         one.subject,
         far,
         MEASURES[one.feature].title,
-        f"{{ref}}`{one.source} <source-{one.source}>`",
+        _source(one.source),
         treatment,
     )
+
+
+def _source(key: str) -> str:
+    """Return a link to a source; its key alone where the publication is not among the sources."""
+    return f"{{ref}}`{key} <source-{key.replace('_', '-')}>`" if key in load_sources() else key
 
 
 def _cost(record: DossierRecord) -> str:
