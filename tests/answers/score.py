@@ -1,16 +1,17 @@
 """The sets of questions, their halves, and what the answers make of one."""
 
 import hashlib
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import yaml
 
 from diastole.answers.answer import Answer
 from diastole.answers.answerer import Answerer
+from diastole.studies.shares import wilson
 
 FOLDER = Path(__file__).parent
 HALVES = ("tune", "test")
@@ -49,10 +50,8 @@ class Count:
     @property
     def interval(self) -> tuple[float, float]:
         """Wilson's interval at 95 %."""
-        z, n, p = 1.959964, self.of, self.share
-        middle = (p + z * z / (2 * n)) / (1 + z * z / n)
-        width = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-        return max(middle - width, 0.0), min(middle + width, 1.0)
+        low, high = wilson(np.array(self.share), np.array(float(self.of)))
+        return max(float(low), 0.0), min(float(high), 1.0)
 
 
 def shown(answer: Answer) -> tuple[str, ...]:
