@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from diastole.answers.answer import ArticleLink
 from diastole.answers.article_index import ArticleIndex
 from diastole.answers.finder import Finder
+from diastole.answers.kept_index import load_index
 from diastole.answers.lexicon import Lexicon, load_lexicon
 from diastole.answers.premises import Premise, load_premises
 from diastole.answers.section_order import SectionOrder
@@ -37,7 +38,7 @@ class Library:
     @cached_property
     def index(self) -> ArticleIndex:
         """The index over the articles."""
-        return ArticleIndex(self.articles, self.lexicon)
+        return load_index(self.articles, self.lexicon)
 
     @cached_property
     def finder(self) -> Finder:

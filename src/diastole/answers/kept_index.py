@@ -1,0 +1,85 @@
+"""The search index on the disk: to read every word of every article takes a second, which each question would wait."""
+
+import gc
+import pickle
+import sys
+from collections.abc import Mapping
+from functools import lru_cache
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
+
+import Stemmer
+
+from diastole.answers.article_index import ArticleIndex
+from diastole.answers.lexicon import Lexicon
+from diastole.files import hash_of
+from diastole.kept_files import keep, read_kept
+from diastole.knowledge.articles.article import Article
+from diastole.law import CACHE_FOLDER, PACKAGE
+
+KEPT = "The index of the articles"
+MADE_BY = ("answers", "knowledge/articles")  # folders of the code and of the lists of words; texts count by their hash
+
+
+def load_index(articles: Mapping[str, Article], lexicon: Lexicon) -> ArticleIndex:
+    """Return the index over articles: the one that was kept, where the same code made it of the same texts.
+
+    `lexicon`: the one that comes with the package.
+    """
+    path = CACHE_FOLDER / "index" / f"{_hash(articles)}.pickle"
+    given = {"articles": articles, "lexicon": lexicon}
+    kept = read_kept(path, KEPT)
+    if kept is not None:
+        return _read(kept, given)
+    index = ArticleIndex(articles, lexicon)
+    keep(path, _written(index, given), KEPT)
+    return index
+
+
+def _hash(articles: Mapping[str, Article]) -> str:
+    """Return the hash of all that an index rests on."""
+    texts = "\n".join(f"{id_} {article.hash}" for id_, article in articles.items())
+    return sha256(f"{_code_hash()}\n{texts}".encode()).hexdigest()[:24]
+
+
+@lru_cache(maxsize=1)
+def _code_hash() -> str:
+    found = (path for folder in MADE_BY for path in sorted((PACKAGE / folder).rglob("*")))
+    return hash_of(
+        (path for path in found if path.suffix in (".py", ".yaml")), f"{sys.version} {Stemmer.version()}"
+    )  # fmt: skip
+
+
+def _written(index: ArticleIndex, given: Mapping[str, Any]) -> bytes:
+    """Return an index as bytes, with the names of what was given for it in its place."""
+    names = {id(thing): name for name, thing in given.items()}
+
+    class Pickler(pickle.Pickler):
+        """Writes names."""
+
+        def persistent_id(self, obj: Any) -> str | None:
+            return names.get(id(obj))
+
+    file = BytesIO()
+    Pickler(file, pickle.HIGHEST_PROTOCOL).dump(index)
+    return file.getvalue()
+
+
+def _read(content: bytes, given: Mapping[str, Any]) -> ArticleIndex:
+    """Return the index that was written."""
+
+    class Unpickler(pickle.Unpickler):
+        """Puts what is given where its name was written."""
+
+        def persistent_load(self, pid: Any) -> Any:
+            return given[pid]
+
+    collects = gc.isenabled()
+    gc.disable()  # it would look through each of the many small parts again and again, twice the time of reading them
+    try:
+        index: ArticleIndex = Unpickler(BytesIO(content)).load()
+    finally:
+        if collects:
+            gc.enable()
+    return index
