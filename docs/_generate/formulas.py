@@ -2,6 +2,7 @@
 
 import ast
 import copy
+from functools import cache
 from typing import Any
 
 import sympy
@@ -79,7 +80,8 @@ def _field(text: str, argument: str) -> sympy.Expr:
     return symbols.read(text)
 
 
-def equations(law: Law) -> list[tuple[str, sympy.Expr]]:
+@cache
+def equations(law: Law) -> tuple[tuple[str, sympy.Expr], ...]:
     """Return the equations of a law, symbol and right-hand side: its named intermediate results, then the result."""
     inside = {ast.unparse(node.func) for node in ast.walk(law.node) if isinstance(node, ast.Call)}
     calls = {
@@ -98,7 +100,7 @@ def equations(law: Law) -> list[tuple[str, sympy.Expr]]:
     plain = _with_lines(law)
     result = reread(plain, WORDS | {"select": _select} | calls | numbers | {"_line": line})(*_arguments(law))
     lines.append((law.result.symbol, sympy.sympify(result)))
-    return [(left, _tidy(right)) for left, right in lines]
+    return tuple((left, _tidy(right)) for left, right in lines)
 
 
 def _with_lines(law: Law) -> Any:

@@ -3,12 +3,16 @@
 import inspect
 import json
 import os
+import shlex
 from collections.abc import Iterator
+from contextlib import chdir
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-import typer
+from click.testing import CliRunner
+from typer.main import get_command
 
 import diastole
 from _generate.execute import PLAIN, Block, Session, session
@@ -28,7 +32,7 @@ EXAMPLES = {
     "screen": "diastole screen shock_mr --at 2026-11-24T12:00Z --json",
     "error": "diastole simulate shock --set 'heart_rate=900 /min' --json",
 }
-EXITS = {"error": "2"}
+EXITS = {"error": 2}
 STEPS = "IABP 1:1 at 40 mL for 1 min\ndobutamine 5 µg/kg/min until mean aortic pressure 75 mmHg within 5 min\n"
 SHEET = """\
 name: An example
@@ -44,7 +48,7 @@ KEPT = 3  # entries of a dictionary that are shown
 
 def commands() -> dict[str, Any]:
     """Return the commands of the program by name."""
-    return dict(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+    return dict(get_command(app).commands)  # type: ignore[attr-defined]
 
 
 def options() -> list[str]:
@@ -85,6 +89,15 @@ def _long(value: dict[str, Any]) -> bool:
     return "schema" not in value and len(value) > KEPT + 2
 
 
+def _printed(command: str, folder: Path, expected: int) -> str:
+    """Return what a command prints on stdout in a folder, without a start of the program; it ends with this code."""
+    with chdir(folder):
+        done = CliRunner().invoke(get_command(app), shlex.split(command)[1:], prog_name="diastole", env=PLAIN)
+    if done.exit_code != expected:
+        raise RuntimeError(f"'{command}' ended with {done.exit_code}, not {expected}:\n{done.output}")
+    return done.stdout
+
+
 def json_documents() -> str:
     """Return each document of JSON: its fields from its schema, and an example of what a command prints."""
     parts = [f"The example of `course` reads this script:\n\n```text\n{STEPS}```"]
@@ -98,8 +111,7 @@ def json_documents() -> str:
             parts.append(f"## {name}\n\n{schema['description']} Schema: {link}.")
             parts.append(table(("field", "type", "meaning"), _fields(schema, schema.get("$defs", {}))))
             if command := EXAMPLES.get(name):
-                options = {"exit": EXITS.get(name, "0")}
-                printed = opened.run(Block("run-shell", f"{command} 2>/dev/null", options=options))
+                printed = _printed(command, opened.folder, EXITS.get(name, 0))
                 shape = json.dumps(elided(json.loads(printed)), indent=2, ensure_ascii=False)
                 parts.append(f"```console\n$ {command}\n```\n\n```text\n{shape}\n```")
     return "\n\n".join(parts)

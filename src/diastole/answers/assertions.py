@@ -100,8 +100,13 @@ def _subjects(tokens: Sequence[Token], lexicon: Lexicon) -> frozenset[str]:
 
 def directions(text: str) -> frozenset[str]:
     """Return the directions and verdicts of a sentence, whatever they concern."""
-    lexicon = load_lexicon()
-    return frozenset(does for part in STOP.split(text.lower()) for does, _ in _pointers(_tokens(part, lexicon)))
+    return frozenset().union(*map(_directions_of, STOP.split(text.lower())))
+
+
+@lru_cache(maxsize=20_000)
+def _directions_of(clause: str) -> frozenset[str]:
+    """Return the same of one clause; many sentences rest on one statement, which is read for each of them."""
+    return frozenset(does for does, _ in _pointers(_tokens(clause, load_lexicon())))
 
 
 def _tokens(part: str, lexicon: Lexicon) -> list[Token]:

@@ -1,6 +1,7 @@
 """Texts of statements, claims and experiments: the words and numbers that a sentence resting on them may repeat."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from diastole.knowledge.articles.article import READERS
@@ -29,11 +30,16 @@ def claim_text(claim: Claim) -> str:
 
 def bench_text(bench: Bench) -> str:
     """Return what a sentence may say about the settings of an experiment."""
-    settings = _leaves(split(resolve(bench.patient)[1])[0])
     changes = [pair for change in (bench.set, *bench.arms.values()) for pair in change.items()]
     return " ; ".join(
-        [*bench.arms, *(f"{key.replace('_', ' ').replace('.', ' ')} {value}" for key, value in (*settings, *changes))]
+        [*bench.arms, *(f"{key.replace('_', ' ').replace('.', ' ')} {value}" for key, value in (*_settings(bench.patient), *changes))]
     )
+
+
+@lru_cache(maxsize=64)
+def _settings(preset: str) -> tuple[tuple[str, object], ...]:
+    """Return every key of a preset with its value; many sentences rest on runs of one."""
+    return tuple(_leaves(split(resolve(preset)[1])[0]))
 
 
 def _leaves(tree: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, object]]:

@@ -193,7 +193,9 @@ class Finder:
             scores[self._number[id_]] += gain
         scores += (OWN if reader == "patient" else -OWN) * self._for_patients
         order = np.lexsort((self._alphabetic, -scores.round(9)))
-        return tuple(Hit(self.index.ids[place], float(scores[place])) for place in order[shares[order]])
+        sharing = order[shares[order]]
+        ids = map(self.index.ids.__getitem__, sharing.tolist())
+        return tuple(map(Hit._make, zip(ids, scores[sharing].tolist(), strict=True)))
 
     def _carried(self, question: ParsedQuestion, subject: Iterable[str]) -> frozenset[str]:
         """Return the device or disease of a page that a question on it leaves out."""

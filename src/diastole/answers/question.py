@@ -71,11 +71,17 @@ def parse_question(text: str, known: Iterable[str] = (), lexicon: Lexicon | None
     lexicon = lexicon or load_lexicon()
     asked = text.strip()
     text = TAG.sub("?", asked)
-    words = frozenset(known) | lexicon.words
+    words = _together(frozenset(known), lexicon.words)
     whole = _read(text, words, lexicon)
     pieces = [piece.strip() for piece in PARTS.split(text) if len(WORD.findall(piece)) >= FEWEST_WORDS]
     parts = tuple(_read(piece, words, lexicon) for piece in pieces[:MOST_PARTS]) if len(pieces) > 1 else ()
     return replace(whole, text=asked, parts=parts)
+
+
+@lru_cache(maxsize=4)
+def _together(known: frozenset[str], ours: frozenset[str]) -> frozenset[str]:
+    """Return the words of both; they are many, and the same for every question."""
+    return known | ours
 
 
 def _read(text: str, known: frozenset[str], lexicon: Lexicon) -> ParsedQuestion:

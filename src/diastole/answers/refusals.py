@@ -28,28 +28,28 @@ class RefusalRule:
     """A kind of question that is not answered."""
 
     refusal: Refusal
-    patterns: tuple[str, ...]
-    company: tuple[str, ...]  # of which one has to be found as well
-    general: tuple[str, ...]  # what makes the clause around a pattern one that asks in general
+    patterns: tuple[re.Pattern[str], ...]
+    company: tuple[re.Pattern[str], ...]  # of which one has to be found as well
+    general: tuple[re.Pattern[str], ...]  # what makes the clause around a pattern one that asks in general
     readers: frozenset[str]  # whom it is refused to; everybody if empty
 
     def fits(self, wording: str, reader: str) -> bool:
         """Tell whether a question is of this kind."""
         clauses = (clause for pattern in self.patterns for clause in _around(pattern, wording))
         return (
-            any(not _has(self.general, clause) for clause in clauses)
+            (not self.readers or reader in self.readers)
+            and any(not _has(self.general, clause) for clause in clauses)
             and (not self.company or _has(self.company, wording))
-            and (not self.readers or reader in self.readers)
         )
 
 
-def _has(patterns: Iterable[str], text: str) -> bool:
-    return any(re.search(pattern, text) for pattern in patterns)
+def _has(patterns: Iterable[re.Pattern[str]], text: str) -> bool:
+    return any(pattern.search(text) for pattern in patterns)
 
 
-def _around(pattern: str, wording: str) -> Iterator[str]:
+def _around(pattern: re.Pattern[str], wording: str) -> Iterator[str]:
     """Yield the clause in which a pattern is found, or the clauses over which it stretches, each time it is."""
-    for found in re.finditer(pattern, wording):
+    for found in pattern.finditer(wording):
         marks = [mark for mark in PARTS.finditer(wording) if mark.group() != ":"]  # what stands before it belongs to it
         before = [mark.end() for mark in marks if mark.end() <= found.start()]
         after = [mark.start() for mark in marks if mark.start() >= found.end()]
@@ -74,7 +74,7 @@ def load_refusal_rules() -> tuple[RefusalRule, ...]:
 
 def _rule(record: Mapping[str, Any]) -> RefusalRule:
     patterns, company, general = (
-        tuple(pattern.replace("RELATIVE", RELATIVE) for pattern in record.get(key, ()))
+        tuple(re.compile(pattern.replace("RELATIVE", RELATIVE)) for pattern in record.get(key, ()))
         for key in ("patterns", "with", "unless")
     )
     readers = frozenset(record.get("readers", ()))
