@@ -47,6 +47,7 @@ PRINTED = (
 )  # fmt: skip
 EXACT = "heart_rate"  # a fit takes it as it is
 BATCH = 256  # patients drawn at a time
+PATIENT, SHEET = range(2)  # streams of random numbers: what a patient is, and the errors of measurement
 PAGE = Path(__file__).parents[1] / "docs" / "credibility" / "coverage_table.md"
 
 
@@ -93,8 +94,8 @@ def sheet_of(preset: str, numbers: dict[str, float]) -> BedsideSheet:
 def drawn(preset: str, wanted: int) -> list[Drawn]:
     """Return so many patients: as the factors differ, and kept as often as what is usual allows."""
     trials, found = believed(preset), []
-    for seed in count():
-        random = np.random.default_rng(seed)
+    for batch in count():
+        random = stream(PATIENT, preset, batch)
         points = random.normal(size=(BATCH, len(trials.factors))) * trials.spreads
         for point, trial in zip(points, trials.at(list(points)), strict=True):
             if random.random() < chance(trial, len(trials.measured)):
@@ -102,6 +103,14 @@ def drawn(preset: str, wanted: int) -> list[Drawn]:
             if len(found) == wanted:
                 return found
     raise AssertionError("there are always more")
+
+
+def stream(kind: int, preset: str, number: int) -> np.random.Generator:
+    """Return random numbers that no other preset, kind or number has: else the same patient would be counted twice.
+
+    The fit makes its own numbers of a seed alone; the spawn key sets these apart from them.
+    """
+    return np.random.default_rng(np.random.SeedSequence(0, spawn_key=(kind, PRESETS.index(preset), number)))
 
 
 def chance(trial: Trial, printed: int) -> float:
@@ -115,7 +124,7 @@ def outcome(patient: Drawn) -> Outcome:
     """Return whether the intervals that a sheet of a patient gives hold the truth."""
     trials = believed(patient.preset)
     [truth] = trials.at([patient.logarithms])
-    random = np.random.default_rng((patient.seed, PRESETS.index(patient.preset)))
+    random = stream(SHEET, patient.preset, patient.seed)
     numbers = {
         name: value if name == EXACT else value + random.normal() * tolerance(name, value)
         for name, value in ((name, truth.measures[name]) for name in PRINTED)

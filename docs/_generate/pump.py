@@ -4,14 +4,15 @@ import inspect
 from functools import cache
 from types import ModuleType
 
+import numpy as np
 from matplotlib.axes import Axes
 
 from _generate.law_reader import COMMENT
 from _generate.pages import Output, table
 from _generate.patients import number
-from _generate.plots import dress, new_figure, save
+from _generate.plots import COLOURS, dress, new_figure, save
 from diastole.faces.figures.theme import LIGHT
-from diastole.model.devices.balloon_pump import console, console_alarms
+from diastole.model.devices.balloon_pump import console, console_alarms, ecg_trigger, r_wave
 from diastole.model.devices.balloon_pump.console_alarms import ALARMS
 from diastole.model.measures.console_labels import console_marks
 from diastole.model.measures.definitions import MEASURES
@@ -21,6 +22,7 @@ from validation import ecg_triggering, irregular_rhythm, pressure_triggering
 
 PRESET = "shock"
 SHIFT = 120  # ms
+SHOWN_AROUND = 0.5  # s, of an electrocardiogram on either side of a beat
 ERRORS = {
     f"{when} {event}": {f"{event}_offset": f"{shift} ms"}
     for event in ("inflation", "deflation")
@@ -146,8 +148,28 @@ def alarm_table() -> str:
     return table(["alarm", "when", "the console"], [[law.title, law.when, law.does] for law in ALARMS.values()])
 
 
+def inexact_beats(out: Output) -> None:
+    """Draw the beats of the recording whose R wave is not placed where the reference has it."""
+    signal, rate, reference = ecg_triggering.recorded()
+    judged = ecg_triggering.placed(signal, rate, reference)
+    missed = reference[reference > ecg_trigger.LEARNING][~judged.is_exact]
+    known = [each.time for each in r_wave.RWaveFinder(rate).see(signal)]
+    figure = new_figure(7.5, 3.6)
+    for axes, beat in zip(figure.subplots(2, (len(missed) + 1) // 2).flat, missed, strict=False):
+        first, last = (round((beat + side) * rate) for side in (-SHOWN_AROUND, SHOWN_AROUND))
+        time = np.arange(first, last) / rate
+        axes.plot(time, signal[first:last], color=LIGHT.ink, linewidth=0.9)
+        for moments, colour, style in ((reference, COLOURS[0], "solid"), (known, COLOURS[1], "dashed")):
+            for moment in moments:
+                if time[0] < moment < time[-1]:
+                    axes.axvline(moment, color=colour, linestyle=style, linewidth=1.0)
+        dress(axes, f"{beat:.1f} s")
+    save(out, "inexact_beats", figure)
+
+
 def write(out: Output) -> None:
     """Write figures and tables."""
+    inexact_beats(out)
     timing(out)
     errors(out)
     out.text("parts/timing_errors.md", error_table())

