@@ -8,7 +8,7 @@ import pytest
 
 from diastole.model.circulation.assembly import FOLDER, MODULES, assemble, parameters, signals, states
 from diastole.model.circulation.first_state import first_state
-from diastole.model.circulation.generated import closed_loop, coupled_loop
+from diastole.model.circulation.generated import closed_loop, coupled_loop, coupled_ventricles
 from diastole.model.circulation.kernel_parameters import (
     BLOOD,
     PLACES,
@@ -25,7 +25,8 @@ from diastole.model.physiology.vessel import CLOSING_SPAN, Artery, Vessel
 from diastole.model.run import simulate
 
 ASSEMBLED = FOLDER / "closed_loop.py"
-WRITTEN = {"closed_loop": closed_loop, "coupled_loop": coupled_loop}
+COUPLED = {("lv",): coupled_loop, ("lv", "rv"): coupled_ventricles}  # by the chambers that are solved elsewhere
+WRITTEN = {"closed_loop": closed_loop, "coupled_loop": coupled_loop, "coupled_ventricles": coupled_ventricles}
 each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 HEALTHY = Patient.preset("healthy").with_values({"lesions.ventricular_septal_defect.orifice_area": "0.4 cm²"})
 NAMES = [link.name for link in CLOSED_LOOP.links]
@@ -120,10 +121,9 @@ def test_every_rate_and_signal_is_set():
 
 
 def test_what_is_watched_is_a_state_or_a_signal():
-    known = dict((*closed_loop.STATES, *closed_loop.SIGNALS))
-    assert all(known[name] == unit for name, unit in closed_loop.WATCHED)
-    coupled = dict((*coupled_loop.STATES, *coupled_loop.SIGNALS))
-    assert all(coupled[name] == unit for name, unit in coupled_loop.WATCHED)
+    for module in WRITTEN.values():
+        known = dict((*module.STATES, *module.SIGNALS))
+        assert all(known[name] == unit for name, unit in module.WATCHED)
 
 
 @pytest.mark.parametrize("drive", ["prescribed", "pneumatic"])
@@ -272,17 +272,23 @@ def test_a_shut_mitral_valve_leaks_as_the_left_ventricle_and_its_pressure_let_it
         assert rates_at(y, p)[slot] == pytest.approx(orifice_acceleration(dp, y[slot], area, valve.shortness))
 
 
-def test_a_coupled_ventricle_changes_nothing_else():
-    """On the line that is the closed loop's own pressure, every rate and signal is the closed loop's."""
+@pytest.mark.parametrize("chambers", COUPLED)
+def test_a_coupled_ventricle_changes_nothing_else(chambers):
+    """On the lines that are the closed loop's own pressures, every rate and signal is the closed loop's."""
+    module = COUPLED[chambers]
     for y in random_states(20, seed=6):
         p = parameters_of()
         dy, ours = rates_and_signals(y, p)
         found = pressures(y, p)
-        line = (0.2, y[STATE_INDEX["v_lv"]], found["p_lv"] - found["p_pericardium"], 0.0, 0.0, found["atp_lv"])
-        vector = [line if name == "lv_chamber" else p[PLACES[name]] for name, _ in coupled_loop.PARAMETERS]
-        own = [STATE_INDEX[name] for name, _ in coupled_loop.STATES]
-        kept = [SIGNAL_NAMES.index(name) for name, _ in coupled_loop.SIGNALS]
-        both = evaluate(coupled_loop.rates, y[own], np.hstack(vector), len(own) + len(kept))
+        lines = {
+            f"{one}_chamber": (0.2, y[STATE_INDEX[f"v_{one}"]], found[f"p_{one}"] - found["p_pericardium"], 0.0, 0.0,
+                               found[f"atp_{one}"])
+            for one in chambers
+        }  # fmt: skip
+        vector = [lines[name] if name in lines else p[PLACES[name]] for name, _ in module.PARAMETERS]
+        own = [STATE_INDEX[name] for name, _ in module.STATES]
+        kept = [SIGNAL_NAMES.index(name) for name, _ in module.SIGNALS]
+        both = evaluate(module.rates, y[own], np.hstack(vector), len(own) + len(kept))
         assert both == pytest.approx(np.concatenate((dy[own], ours[kept])), rel=1e-9, abs=1e-9)
 
 

@@ -1,4 +1,4 @@
-"""The one-fibre ventricle of the closed loop, written as a chamber: what the 3D ventricle does, without its engine."""
+"""The one-fibre ventricles of the closed loop, written as chambers: what the 3D heart does, without its engine."""
 
 from math import ceil
 
@@ -35,11 +35,11 @@ SUBSTEP = 1e-3  # s
 class OneFibreChamber:
     """States of the fibre, advanced along a volume that changes evenly over a step."""
 
-    def __init__(self, parameters, state, step):
-        self.step = step
-        self.wall = Wall(*parameters[PLACES["lv_wall"]])
-        self.y = np.array([state[STATE_INDEX[f"{name}_lv"]] for name in STATES])
-        self.volume = float(state[STATE_INDEX["v_lv"]])
+    def __init__(self, parameters, state, side):
+        self.side = side
+        self.wall = Wall(*parameters[PLACES[f"{side}_wall"]])
+        self.y = np.array([state[STATE_INDEX[f"{name}_{side}"]] for name in STATES])
+        self.volume = float(state[STATE_INDEX[f"v_{side}"]])
         self.flow = 0.0
 
     def begin(self, muscle):
@@ -51,7 +51,7 @@ class OneFibreChamber:
         self._time, self._h = time, step
         end = self.solve(self.volume)
         drift = (end.pressure - self.pressure) / step
-        return ChamberLine(time, self.volume, self.pressure, end.elastance, drift, self._signals()["atp_lv"])
+        return ChamberLine(time, self.volume, self.pressure, end.elastance, drift, self._signals()[f"atp_{self.side}"])
 
     def solve(self, volume):
         here, there = (self._end(at) for at in (volume, volume + PROBE))
@@ -112,9 +112,40 @@ class OneFibreChamber:
         stretch, bridges = fibre_stretch(self.volume, self.wall), self.muscle.bridges
         detaching = strong_detachment(self.y[3], self.y[4], bridges)
         overlap = filament_overlap(stretch, bridges)
-        return dict(zip((f"{name}_lv" for name in STATES), self.y, strict=True)) | {
-            "stretch_lv": stretch,
-            "tension_lv": self._tension(self.y, stretch),
-            "stress_lv": self._stress(self.y, self.volume, self.flow),
-            "atp_lv": contractile_atp(overlap, detaching, self.wall.volume, self.muscle.tension),
+        signals = dict(zip(STATES, self.y, strict=True)) | {
+            "stretch": stretch,
+            "tension": self._tension(self.y, stretch),
+            "stress": self._stress(self.y, self.volume, self.flow),
+            "atp": contractile_atp(overlap, detaching, self.wall.volume, self.muscle.tension),
         }
+        return {f"{name}_{self.side}": value for name, value in signals.items()}
+
+
+class OneFibreChambers:
+    """One or both ventricles, each of one fibre, that feel nothing of each other."""
+
+    def __init__(self, parameters, state, step, names=("lv",)):
+        self.names, self.step = names, step
+        self.ventricles = [OneFibreChamber(parameters, state, name) for name in names]
+
+    def begin(self, muscles):
+        self.muscles = muscles
+        return self._joined(one.begin(muscle) for one, muscle in zip(self.ventricles, muscles, strict=True))
+
+    def expected(self, time, step):
+        return tuple(one.expected(time, step) for one in self.ventricles)
+
+    def solve(self, volumes):
+        return tuple(one.solve(float(volume)) for one, volume in zip(self.ventricles, volumes, strict=True))
+
+    def accept(self, lines):
+        return self._joined(one.accept() for one in self.ventricles)
+
+    def move(self, state):
+        """Go to the volumes of a state without time passing."""
+        for one in self.ventricles:
+            one.move(float(state[STATE_INDEX[f"v_{one.side}"]]))
+
+    @staticmethod
+    def _joined(parts):
+        return {name: value for part in parts for name, value in part.items()}

@@ -1,7 +1,7 @@
 """Join a network and its elements into a module, the right-hand side as a readable balance sheet.
 
 ``generated/closed_loop.py`` is the closed loop, ``generated/coupled_loop.py`` the same with a left ventricle that is
-solved elsewhere. Run ``make assemble`` after a change of network, elements or laws; a test fails while a written module
+solved elsewhere, ``generated/coupled_ventricles.py`` with both. Run ``make assemble`` after a change of network, elements or laws; a test fails while a written module
 is stale. This file joins names and knows no physiology.
 """
 
@@ -12,12 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from diastole.model.circulation import elements
-from diastole.model.circulation.network import CLOSED_LOOP, COUPLED_LOOP
+from diastole.model.circulation.network import CLOSED_LOOP, COUPLED_LOOP, COUPLED_VENTRICLES
 from diastole.model.devices.register import DEVICES, FLOWS
 from diastole.model.wiring import Kind, Link, Network, Store
 
 FOLDER = Path(__file__).parent / "generated"
-MODULES = {FOLDER / "closed_loop.py": CLOSED_LOOP, FOLDER / "coupled_loop.py": COUPLED_LOOP}
+MODULES = {
+    FOLDER / "closed_loop.py": CLOSED_LOOP,
+    FOLDER / "coupled_loop.py": COUPLED_LOOP,
+    FOLDER / "coupled_ventricles.py": COUPLED_VENTRICLES,
+}
 
 PHYSIOLOGY = (
     "atrium", "chamber", "clock", "coronary", "myofilament", "one_fibre", "pericardium", "valve", "vessel",

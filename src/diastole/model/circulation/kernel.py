@@ -8,11 +8,12 @@ from functools import cache
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from diastole.model.circulation.generated import closed_loop, coupled_loop
+from diastole.model.circulation.generated import closed_loop, coupled_loop, coupled_ventricles
 from diastole.tracing.native import load
 
 SEARCH = "diastole.model.simulation.search_program:hearts"  # a program with the closed loop in it
 PROGRAM = "diastole.model.circulation.kernel_program"  # the circulations alone
+COUPLED = {coupled_loop: "coupled_circulation", coupled_ventricles: "coupled_ventricles_circulation"}  # in it
 FINER = 6  # points a step of a trace
 OPENING_TOLERANCE = 1e-2  # 1, by which a leaflet opening may leave [0, 1] between steps
 BLOOD_TOLERANCE = 1e-9  # of the whole blood volume, that a beat may gain or lose by rounding
@@ -67,9 +68,9 @@ def closed_circulation(lanes: int = 1) -> Circulation:
 
 
 @cache
-def coupled_circulation() -> Circulation:
-    """Return the loop whose left ventricle is solved elsewhere."""
-    return _of_program(coupled_loop, f"{PROGRAM}:coupled_circulation", 1)
+def coupled_circulation(module: ModuleType) -> Circulation:
+    """Return a loop of ``COUPLED``, of whose chambers some are solved elsewhere."""
+    return _of_program(module, f"{PROGRAM}:{COUPLED[module]}", 1)
 
 
 def _of_program(module: ModuleType, program: str, lanes: int) -> Circulation:

@@ -6,7 +6,7 @@ Written by reading an assembled right-hand side, and the laws in it, with traced
 from types import ModuleType
 
 from diastole.law import reread
-from diastole.model.circulation.generated import closed_loop, coupled_loop
+from diastole.model.circulation.generated import closed_loop, coupled_loop, coupled_ventricles
 from diastole.model.circulation.kernel import BLOOD_TOLERANCE, FINER, OPENING_TOLERANCE, Widths, hermite_weights, widths
 from diastole.tracing.traced_program import Constants, Memory, Program
 from diastole.tracing.values import WORDS, Count, Value, absolute, select
@@ -22,6 +22,11 @@ def closed_circulation(program: Program) -> None:
 def coupled_circulation(program: Program) -> None:
     """Write the loop whose left ventricle is solved elsewhere."""
     _write(program, coupled_loop)
+
+
+def coupled_ventricles_circulation(program: Program) -> None:
+    """Write the loop both of whose ventricles are solved elsewhere."""
+    _write(program, coupled_ventricles)
 
 
 def _write(program: Program, module: ModuleType) -> None:

@@ -53,7 +53,12 @@ CLOSED_LOOP = Network(
     ),
 )
 
-# The left ventricle is solved elsewhere; the circulation sees a line of pressure against volume.
-COUPLED_LOOP = CLOSED_LOOP._replace(
-    stores=tuple(Store("lv", "chamber") if store.name == "lv" else store for store in CLOSED_LOOP.stores)
-)
+
+def coupled(*chambers: str) -> Network:
+    """Return the closed loop with chambers solved elsewhere: of each it sees a line of pressure against volume."""
+    stores = (Store(one.name, "chamber") if one.name in chambers else one for one in CLOSED_LOOP.stores)
+    return CLOSED_LOOP._replace(stores=tuple(stores))
+
+
+COUPLED_LOOP = coupled("lv")
+COUPLED_VENTRICLES = coupled("lv", "rv")

@@ -1,7 +1,9 @@
-"""A chamber whose pressure is found elsewhere, such as by a finite-element wall: what the circulation sees of it."""
+"""Chambers whose pressure is found elsewhere, such as by a finite-element wall: what the circulation sees of them."""
 
+from collections.abc import Sequence
 from typing import Annotated, NamedTuple, Protocol
 
+from diastole.arrays import Array
 from diastole.law import law
 from diastole.meaning import Meaning, OutsidePressure, Time, Volume
 from diastole.model.physiology.clock import Calcium
@@ -17,6 +19,9 @@ class ChamberLine(NamedTuple):
     elastance: Annotated[float, Meaning("mmHg/mL", "E", note="dp/dV at constant activation")]
     drift: Annotated[float, Meaning("mmHg/s", "d", note="dp/dt at constant volume")]
     atp: Annotated[float, Meaning("µmol/s", r"\dot n", note="contractile use")]
+
+
+Lines = tuple[ChamberLine, ...]  # one a chamber
 
 
 @law
@@ -35,19 +40,26 @@ class Muscle(NamedTuple):
     tension: Tension
 
 
-class Chamber(Protocol):
-    """A chamber that the circulation advances in steps. Trials may be repeated; accepting one moves the tissue on."""
+class Chambers(Protocol):
+    """Chambers that the circulation advances in steps, such as the two around one septum.
 
+    Trials may be repeated; accepting one moves the tissue on. What is one a chamber is in the order of ``names``.
+    """
+
+    names: tuple[str, ...]  # stores of the circulation: lv, or lv and rv
     step: float  # s, longest
 
-    def begin(self, muscle: Muscle) -> dict[str, float]:
-        """Begin a beat, with its calcium; return signals of the wall as ``accept`` does."""
+    def begin(self, muscles: Sequence[Muscle]) -> dict[str, float]:
+        """Begin a beat, with the calcium of each chamber; return signals of the wall as ``accept`` does."""
 
-    def expected(self, time: float, step: float) -> ChamberLine:
-        """Return the pressure that is expected over the coming step."""
+    def expected(self, time: float, step: float) -> Lines:
+        """Return the pressures that are expected over the coming step."""
 
-    def solve(self, volume: float) -> ChamberLine:
-        """Return the tangent at the end of that step with this volume [mL] there."""
+    def solve(self, volumes: Array) -> Lines:
+        """Return the tangents at the end of that step with these volumes (chambers,) [mL] there."""
 
-    def accept(self) -> dict[str, float]:
-        """Keep the last solution; return signals of the wall by name, such as its mean tension."""
+    def accept(self, lines: Lines) -> dict[str, float]:
+        """Keep the last solution, to which the circulation came on these lines.
+
+        Return signals of the wall by name, such as its mean tension.
+        """

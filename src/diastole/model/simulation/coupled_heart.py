@@ -1,20 +1,22 @@
-"""A beating heart whose left ventricle is a chamber solved elsewhere: everything else is the closed loop's own.
+"""A beating heart one or both of whose ventricles are solved elsewhere: everything else is the closed loop's own.
 
-Each step of the chamber, the circulation runs ahead on the pressure that is expected, the chamber is solved at the
-volume that comes out, and where its pressure is another one than expected both are done again with the better line.
+Each step of the chambers, the circulation runs ahead on the pressures that are expected, the chambers are solved at the
+volumes that come out, and where a pressure is another one than expected all is done again with better lines.
 """
 
+from functools import cache
 from math import ceil
+from types import ModuleType
+from typing import NamedTuple
 
 import numpy as np
 
 from diastole.arrays import Array
-from diastole.model.circulation.generated import coupled_loop
-from diastole.model.circulation.kernel import coupled_circulation
+from diastole.model.circulation.kernel import COUPLED, Circulation, coupled_circulation
 from diastole.model.circulation.kernel_parameters import PLACES, SIGNAL_NAMES, STATE_INDEX, STATE_NAMES, places
 from diastole.model.devices.balloon_pump.balloon import Inflation
 from diastole.model.patient import Patient
-from diastole.model.physiology.chamber import Chamber, ChamberLine, Muscle
+from diastole.model.physiology.chamber import ChamberLine, Chambers, Lines, Muscle
 from diastole.model.physiology.clock import Calcium
 from diastole.model.physiology.myofilament import Crossbridges, Tension
 from diastole.model.simulation.accuracy import LONGEST_STEP
@@ -26,36 +28,64 @@ from diastole.model.simulation.trace import SampledBeat
 SUBSTEP_SHARE = 1.0 / 3.0  # 1, of the longest step, that the circulation takes at most within a step of the chamber
 PRESSURE_TOLERANCE = 0.2  # mmHg, between the pressure that was expected and that of the chamber
 MOST_TRIALS = 4
-OWN_STATES = np.array([STATE_INDEX[name] for name, _ in coupled_loop.STATES])
-VOLUME = [name for name, _ in coupled_loop.STATES].index("v_lv")
-OWN_SIGNALS = np.array([SIGNAL_NAMES.index(name) for name, _ in coupled_loop.SIGNALS])
-PLACE_OF_LINE = places(coupled_loop)["lv_chamber"]
 
 
-def _own_parameters(p: Array) -> Array:
-    """Return the parameters of the coupled right-hand side; the chamber's line is written later."""
-    parts = [
-        np.zeros(len(ChamberLine._fields)) if name == "lv_chamber" else p[PLACES[name]]
-        for name, _ in coupled_loop.PARAMETERS
-    ]
-    return np.concatenate(parts)
+class Loop(NamedTuple):
+    """A circulation some of whose chambers are solved elsewhere."""
+
+    module: ModuleType
+    circulation: Circulation
+    states: Array  # places of its states in those of the closed loop
+    signals: Array  # and of its signals
+    volumes: Array  # places of the chambers' volumes in its own states
+    lines: tuple[slice, ...]  # places of the chambers' lines in its own parameters
+
+    def parameters(self, p: Array) -> Array:
+        """Return its parameters from those of the closed loop; the lines of the chambers are written later."""
+        lines = {name for name, type_ in self.module.PARAMETERS if type_ == "ChamberLine"}
+        parts = [
+            np.zeros(len(ChamberLine._fields)) if name in lines else p[PLACES[name]]
+            for name, _ in self.module.PARAMETERS
+        ]
+        return np.concatenate(parts)
 
 
-def driven_muscle(p: Array) -> Muscle:
-    """Return what drives the left ventricle in a beat with these parameters of the closed loop."""
+@cache
+def loop_around(chambers: tuple[str, ...]) -> Loop:
+    """Return the circulation around chambers that are solved elsewhere; raise StopIteration if there is none."""
+    lines = {f"{name}_chamber" for name in chambers}
+    module = next(
+        one for one in COUPLED if lines == {name for name, type_ in one.PARAMETERS if type_ == "ChamberLine"}
+    )
+    own = [name for name, _ in module.STATES]
+    return Loop(
+        module,
+        coupled_circulation(module),
+        np.array([STATE_INDEX[name] for name in own]),
+        np.array([SIGNAL_NAMES.index(name) for name, _ in module.SIGNALS]),
+        np.array([own.index(f"v_{name}") for name in chambers]),
+        tuple(places(module)[f"{name}_chamber"] for name in chambers),
+    )
+
+
+def driven_muscle(p: Array, chamber: str = "lv") -> Muscle:
+    """Return what drives a ventricle in a beat with these parameters of the closed loop."""
     return Muscle(
-        Calcium(*p[PLACES["lv_calcium"]]), Crossbridges(*p[PLACES["bridges"]]), Tension(*p[PLACES["lv_tension"]])
+        Calcium(*p[PLACES[f"{chamber}_calcium"]]),
+        Crossbridges(*p[PLACES["bridges"]]),
+        Tension(*p[PLACES[f"{chamber}_tension"]]),
     )
 
 
 class _Samples:
     """Samples of a beat, in the layout of the closed loop."""
 
-    def __init__(self) -> None:
+    def __init__(self, loop: Loop) -> None:
+        self._loop = loop
         self.time: list[Array] = []
         self.states: list[Array] = []
         self.signals: list[Array] = []
-        self.watched = np.zeros(len(coupled_loop.WATCHED))  # integral over time
+        self.watched = np.zeros(len(loop.module.WATCHED))  # integral over time
         self.wall_time: list[float] = []
         self.wall: list[dict[str, float]] = []
 
@@ -63,7 +93,7 @@ class _Samples:
         """Add points of the circulation."""
         self.time.append(time)
         self.states.append(states)
-        self.signals.append(differentiate(time, states, p, coupled_circulation())[1])
+        self.signals.append(differentiate(time, states, p, self._loop.circulation)[1])
 
     def add_wall(self, time: float, signals: dict[str, float]) -> None:
         """Add what the wall says at the end of a step."""
@@ -75,7 +105,8 @@ class _Samples:
         time = np.concatenate(self.time)
         states = np.zeros((time.size, len(STATE_NAMES)))
         signals = np.zeros((time.size, len(SIGNAL_NAMES)))
-        states[:, OWN_STATES], signals[:, OWN_SIGNALS] = np.concatenate(self.states), np.concatenate(self.signals)
+        states[:, self._loop.states] = np.concatenate(self.states)
+        signals[:, self._loop.signals] = np.concatenate(self.signals)
         for name in self.wall[0]:
             values = np.interp(time, self.wall_time, [row[name] for row in self.wall])
             if name in STATE_INDEX:
@@ -86,10 +117,10 @@ class _Samples:
 
 
 class CoupledHeart(BeatingHeart):
-    """A beating heart with a chamber of its own for the left ventricle.
+    """A beating heart with one or both ventricles of its own.
 
     `patient`: as of any beating heart.
-    `chamber`: the left ventricle; its volume is that of the state.
+    `chambers`: the ventricles; their volumes are those of the state.
     `state` and `slow`: to start from, in the layout of the closed loop.
     `regulation`: of the patient.
     `longest_step`: that follows the patient's closed loop [s]; a substep, also the spacing of the trace, is a third of
@@ -99,7 +130,7 @@ class CoupledHeart(BeatingHeart):
     def __init__(
         self,
         patient: Patient,
-        chamber: Chamber,
+        chambers: Chambers,
         *,
         state: Array,
         slow: Array | None = None,
@@ -107,18 +138,19 @@ class CoupledHeart(BeatingHeart):
         longest_step: float = LONGEST_STEP["default"],
     ):
         super().__init__(patient, longest_step=longest_step, state=state, slow=slow, regulation=regulation)
-        self.chamber = chamber
+        self.chambers = chambers
+        self.loop = loop_around(chambers.names)
 
-    is_compiled = False  # its chamber is not
+    is_compiled = False  # its chambers are not
 
     def run(self, actual: float, earlier: Inflation, present: Inflation | None, *, record: bool = False) -> SampledBeat:  # type: ignore[override]  # a beat all the same
         """Integrate one beat with given inflations; it is always recorded."""
         p = self._beat_parameters(actual, earlier, present)
-        own = _own_parameters(p)
-        y = self.state[OWN_STATES].copy()
-        samples = _Samples()
-        samples.add_wall(0.0, self.chamber.begin(driven_muscle(p)))
-        steps = ceil(actual / self.chamber.step - 1e-9)
+        own = self.loop.parameters(p)
+        y = self.state[self.loop.states].copy()
+        samples = _Samples(self.loop)
+        samples.add_wall(0.0, self.chambers.begin([driven_muscle(p, name) for name in self.chambers.names]))
+        steps = ceil(actual / self.chambers.step - 1e-9)
         step = actual / steps
         for i in range(steps):
             y = self._step(i * step, step, y, own, samples)
@@ -128,21 +160,36 @@ class CoupledHeart(BeatingHeart):
         return beat
 
     def _step(self, time: float, step: float, y: Array, own: Array, samples: _Samples) -> Array:
-        """Advance circulation and chamber by a step of the chamber; return the new state."""
-        line = self.chamber.expected(time, step)
+        """Advance circulation and chambers by a step of the chambers; return the new state."""
+        lines = self.chambers.expected(time, step)
         substeps = ceil(step / (SUBSTEP_SHARE * self.longest_step) - 1e-9)
-        for _ in range(MOST_TRIALS):
-            own[PLACE_OF_LINE] = line
+        for trial in range(1, MOST_TRIALS + 1):
+            for place, line in zip(self.loop.lines, lines, strict=True):
+                own[place] = line
             end_state = y.copy()
-            path = advance(end_state, own, step, substeps, start=time, record=True, circulation=coupled_circulation())
-            volume = float(end_state[VOLUME])
-            end = self.chamber.solve(volume)
-            expected = line.pressure + line.elastance * (volume - line.volume) + line.drift * step
-            if abs(end.pressure - expected) <= PRESSURE_TOLERANCE:
+            path = advance(end_state, own, step, substeps, start=time, record=True, circulation=self.loop.circulation)
+            volumes = end_state[self.loop.volumes]
+            ends = self.chambers.solve(volumes)
+            missed = [end.pressure - at_end(line, end.volume, step) for line, end in zip(lines, ends, strict=True)]
+            if max(map(abs, missed)) <= PRESSURE_TOLERANCE:
                 break
-            rise = end.pressure - line.pressure - end.elastance * (volume - line.volume)
-            line = line._replace(elastance=end.elastance, drift=rise / step)
-        samples.add_wall(time + step, self.chamber.accept())
+            if trial < MOST_TRIALS:
+                lines = through(lines, ends, step)
+        samples.add_wall(time + step, self.chambers.accept(lines))
         samples.watched += path.means * step
         samples.add(time + np.arange(substeps) * step / substeps, path.states[:-1], own)
         return end_state
+
+
+def at_end(line: ChamberLine, volume: float, step: float) -> float:
+    """Return the pressure of a line at the end of its step [s], at a volume [mL] there [mmHg]."""
+    return line.pressure + line.elastance * (volume - line.volume) + line.drift * step
+
+
+def through(lines: Lines, ends: Lines, step: float) -> Lines:
+    """Return lines from the same starts with the slopes of their ends, whose pressures they reach after a step [s]."""
+    return tuple(
+        line._replace(elastance=end.elastance, drift=(end.pressure - at_end(
+            line._replace(elastance=end.elastance, drift=0.0), end.volume, step)) / step)
+        for line, end in zip(lines, ends, strict=True)
+    )  # fmt: skip
