@@ -11,7 +11,7 @@ from diastole.errors import InputError, SimulationError  # isort: skip
 from diastole.model.heart3d.run.build_ventricle import EDGES, STEPS, check_sizes  # isort: skip
 from diastole.model.heart3d.wall.wall_crossbridges import WallCrossbridges  # isort: skip
 from diastole.model.heart3d.wall.cavity_problem import NewtonError  # isort: skip
-from diastole.model.heart3d.run.finite_element_ventricle import FiniteElementVentricle  # isort: skip
+from diastole.model.heart3d.run.finite_element_ventricles import FiniteElementVentricles  # isort: skip
 from diastole.model.patient import Patient  # isort: skip
 from diastole.model.run import simulate  # isort: skip
 from diastole.model.simulation.coupled_heart import driven_muscle  # isort: skip
@@ -25,7 +25,7 @@ def stuck(monkeypatch):
     wall = walls.wall()
     stretch = wall.stretch()
     rest = {"delay": np.zeros_like(stretch), "scale": np.ones_like(stretch), "strength": np.ones_like(stretch)}
-    ventricle = FiniteElementVentricle(wall, WallCrossbridges(stretch, **rest), viscosity=0.1)
+    ventricle = FiniteElementVentricles(wall, WallCrossbridges(stretch, **rest), viscosity=0.1)
 
     def never(volume, *, fresh=True):
         raise NewtonError("no equilibrium after 40 iterations; the residual force is 3")

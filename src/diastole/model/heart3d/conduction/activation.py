@@ -6,10 +6,12 @@ epicardium). In our frame z is the long axis with the base at the largest z, the
 inferior wall at +y. Lengths are in cm, times in s.
 """
 
+from collections.abc import Sequence
 from math import radians
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from diastole.arrays import Array, Integers
 from diastole.errors import InputError, did_you_mean
@@ -33,21 +35,25 @@ class EarlySite(NamedTuple):
     height: float  # 1
     depth: float  # 1
     time: float  # s
+    right: bool = False  # whether in the right free wall, which a single ventricle does not have
 
 
 class WallCoordinates(NamedTuple):
     """Coordinates of the nodes in the wall; each (n,)."""
 
-    depth: Array  # 1
+    depth: Array  # 1, from the endocardium of the wall's own cavity; the septum is of the left one
     azimuth: Array  # rad
     height: Array  # 1, below zero in the cap of the apex
+    right: NDArray[np.bool_]  # whether in the right free wall
+    cover: Array  # 1, depth from the nearest endocardium; differs from the depth in the septum only
 
 
 class ActivationPattern(NamedTuple):
     """Where activation begins, and how fast it spreads."""
 
     sites: tuple[EarlySite, ...]
-    layer_factor: float  # 1
+    layer_factor: float  # 1, in the left wall
+    right_layer_factor: float = LAYER_FACTOR  # 1, in the right free wall
     layer_depth: float = LAYER_DEPTH  # 1
     speed_along: float = SPEED_ALONG  # cm/s
     speed_across: float = SPEED_ACROSS  # cm/s
@@ -58,18 +64,21 @@ class ActivationPattern(NamedTuple):
 # From these sites the front takes about 75 ms to the last place, which is posterobasal as in durrer1970; wyndham1979
 # measured 63-96 ms in intact hearts. In left bundle branch block the front enters from the right side of the septum, at
 # an assumed height. It then takes about 215 ms without a fast layer, and 165 ms with a layer of factor 2 (a network
-# that is entered backwards).
+# that is entered backwards). The right ventricle begins 5 to 10 ms after the left one at the anterior papillary muscle
+# of its free wall (durrer1970); the place of that is assumed.
+RIGHT_SITE = EarlySite(azimuth=0.0, height=0.4, depth=0.0, time=7.5e-3, right=True)
 PATTERNS = {
     "normal": ActivationPattern(
         sites=(
             EarlySite(azimuth=radians(-65.0), height=0.85, depth=0.0, time=0.0),
             EarlySite(azimuth=0.0, height=0.5, depth=0.0, time=0.0),
             EarlySite(azimuth=radians(65.0), height=0.33, depth=0.0, time=0.0),
+            RIGHT_SITE,
         ),
         layer_factor=LAYER_FACTOR,
     ),
     "left_bundle_branch_block": ActivationPattern(
-        sites=(EarlySite(azimuth=0.0, height=0.4, depth=1.0, time=0.0),), layer_factor=1.0
+        sites=(EarlySite(azimuth=0.0, height=0.4, depth=1.0, time=0.0), RIGHT_SITE), layer_factor=1.0
     ),
 }
 
@@ -88,15 +97,18 @@ def activation_pattern(name: str) -> ActivationPattern:
     return PATTERNS[name]
 
 
-def conduction_speeds(depth: Array, tetrahedra: Integers, pattern: ActivationPattern) -> tuple[Array, Array]:
-    """Return the speeds along and across the fibres [cm/s], each (m,), from the depth of the nodes (n,).
+def conduction_speeds(
+    cover: Array, tetrahedra: Integers, right: NDArray[np.bool_], pattern: ActivationPattern
+) -> tuple[Array, Array]:
+    """Return the speeds along and across the fibres [cm/s], each (m,).
 
-    An element is fast if its middle lies in the layer or if one of its faces lies on the endocardium. The front can
+    They go by the depth of the nodes under the nearest endocardium (n,) and by whether an element is of the right free
+    wall (m,). An element is fast if its middle lies in the layer or if one of its faces lies on the endocardium. The front can
     therefore run along the endocardium even on a coarse mesh, where the layer is thinner than an element.
     """
-    corners = depth[tetrahedra]
+    corners = cover[tetrahedra]
     fast = (corners.mean(axis=1) < pattern.layer_depth) | (np.sum(corners < ON_ENDOCARDIUM, axis=1) >= 3)
-    factor = np.where(fast, pattern.layer_factor, 1.0)
+    factor = np.where(fast, np.where(right, pattern.right_layer_factor, pattern.layer_factor), 1.0)
     return pattern.speed_along * factor, pattern.speed_across * factor
 
 
@@ -122,26 +134,27 @@ def activation_times(
     cuts
         How often each element is cut into eight first: mechanics needs few elements, a thin layer needs many.
     """
-    sites = site_nodes(points, where, pattern)
-    depth = where.depth
+    starts = [site for site in pattern.sites if not site.right or where.right.any()]
+    sites = site_nodes(points, where, starts)
+    cover, right = where.cover, where.right[tetrahedra].mean(axis=1) > 0.5
     for _ in range(cuts):
         fine = subdivided(points, tetrahedra)
-        points, depth = fine.fill(points), fine.fill(depth)
-        tetrahedra, fibres = fine.tetrahedra, fibres[fine.parents]
-    speeds = conduction_speeds(depth, tetrahedra, pattern)
-    starts = np.array([site.time for site in pattern.sites])
-    times = arrival_times(points, tetrahedra, fibres, *speeds, sites=sites, site_times=starts)
+        points, cover = fine.fill(points), fine.fill(cover)
+        tetrahedra, fibres, right = fine.tetrahedra, fibres[fine.parents], right[fine.parents]
+    speeds = conduction_speeds(cover, tetrahedra, right, pattern)
+    begun = np.array([site.time for site in starts])
+    times = arrival_times(points, tetrahedra, fibres, *speeds, sites=sites, site_times=begun)
     return times[: len(where.depth)]
 
 
-def site_nodes(points: Array, where: WallCoordinates, pattern: ActivationPattern) -> Integers:
+def site_nodes(points: Array, where: WallCoordinates, sites: Sequence[EarlySite]) -> Integers:
     """Return the node nearest to each early site (k,); the numbering of the nodes (n, 3) makes no difference."""
-    depth, azimuth, height = where
+    depth, azimuth, height = where.depth, where.azimuth, where.height
     long = np.ptp(points[:, 2])
     radius = np.hypot(points[:, 0], points[:, 1])
     nearest = []
-    for site in pattern.sites:
-        away = np.abs(depth - site.depth)
+    for site in sites:
+        away = np.where(where.right == site.right, np.abs(depth - site.depth), np.inf)
         aside = 2.0 * radius * np.sin(0.5 * (azimuth - site.azimuth))
         distance = np.hypot(long * (height - site.height), aside)
         distance = np.where((away <= np.nanmin(away) + NEAR) & np.isfinite(distance), distance, np.inf)

@@ -1,6 +1,6 @@
-"""Second-order tetrahedral meshes with three named surfaces: drawn by gmsh in an ellipsoid, spread over the ranks."""
+"""Second-order tetrahedral meshes with named surfaces: drawn by gmsh in an idealised heart, spread over the ranks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -12,14 +12,18 @@ from mpi4py import MPI
 
 from diastole.arrays import Array, Integers
 from diastole.errors import InputError
+from diastole.model.heart3d.mesh.biventricle import Biventricle
 from diastole.model.heart3d.mesh.ellipsoid import Ellipsoid
 from diastole.model.heart3d.mesh.mesh_checks import GMSH_NODES, MIDDLES
 from diastole.model.heart3d.mpi_ranks import by_first_rank
 
-ENDO, EPI, BASE = 1, 2, 3
+ENDO, EPI, BASE, RIGHT_ENDO = 1, 2, 3, 4
+CAVITIES = (ENDO, RIGHT_ENDO)  # surfaces around the left and the right cavity
 MUSCLE = 1
 ORDER = 2  # of the geometry: straight elements lose a tenth of the cavity
 # The nodes of an element in DOLFINx's order, as places in the order of files (see MIDDLES).
+ON_BASE = 1e-3  # cm, a surface lies at the base if all of it is as near to it
+SAMPLES = 9  # places in each direction of a surface at which its inside is sought
 NODES = [0, 1, 2, 3, *(4 + MIDDLES.index(ends) for ends in ((2, 3), (1, 3), (1, 2), (0, 3), (0, 2), (0, 1)))]
 
 
@@ -29,11 +33,16 @@ class DrawnMesh(NamedTuple):
     points: Array  # (n, 3), cm
     tetrahedra: Integers  # (m, 10), in the order of files
     triangles: Integers  # (k, 3), corners of the whole boundary
-    tags: Integers  # (k,), ENDO, EPI or BASE
+    tags: Integers  # (k,), ENDO, EPI, BASE or RIGHT_ENDO
+
+    @property
+    def cavities(self) -> tuple[int, ...]:
+        """The surfaces around its cavities."""
+        return tuple(tag for tag in CAVITIES if tag in self.tags)
 
 
 class VentricleMesh(NamedTuple):
-    """A DOLFINx mesh with the tags of its surfaces (ENDO, EPI, BASE) and the arrays that it was made from."""
+    """A DOLFINx mesh with the tags of its surfaces and the arrays that it was made from."""
 
     mesh: Mesh[Any]
     surfaces: MeshTags
@@ -52,28 +61,64 @@ def _session() -> Iterator[None]:
         gmsh.finalize()
 
 
-def _solid(short: float, long: float, centre: float) -> int:
-    """Add a solid ellipsoid about z to the model and return its tag."""
-    ball: int = gmsh.model.occ.addSphere(0.0, 0.0, centre, 1.0)
-    gmsh.model.occ.dilate([(3, ball)], 0.0, 0.0, centre, short, short, long)
-    return ball
+def _solid(centre: Sequence[float], half_axes: Sequence[float]) -> tuple[int, int]:
+    """Add a solid ellipsoid to the model and return its tag."""
+    ball: int = gmsh.model.occ.addSphere(*centre, 1.0)
+    gmsh.model.occ.dilate([(3, ball)], *centre, *half_axes)
+    return 3, ball
 
 
-def _draw(shape: Ellipsoid, size: float) -> None:
-    """Mesh the wall in the current gmsh model."""
+def _left(shape: Ellipsoid, depth: float) -> tuple[int, int]:
+    """Add what a surface of the left ventricle at a depth of its wall holds; return its tag."""
+    short, long = (float(radius) for radius in shape.radii(np.array(depth)))
+    return _solid((0.0, 0.0, shape.centre), (short, short, long))
+
+
+def _build(shape: Ellipsoid | Biventricle) -> list[tuple[int, int]]:
+    """Add the wall to the current gmsh model and return its tags."""
     occ = gmsh.model.occ
-    outer = _solid(shape.outer_short, shape.outer_long, shape.centre)
-    inner = _solid(shape.inner_short, shape.inner_long, shape.centre)
-    reach = 2.0 * shape.outer_long
+    left = shape if isinstance(shape, Ellipsoid) else shape.left
+    outer, inner = [_left(left, 1.0)], [_left(left, 0.0)]
+    if isinstance(shape, Biventricle):
+        outer, _ = occ.fuse(outer, [_solid(shape.centre, shape.half_axes(1.0))])
+        inner += occ.cut([_solid(shape.centre, shape.half_axes(0.0))], [_left(left, 1.0)])[0]
+    reach = 4.0 * left.outer_long
     above = occ.addBox(-reach, -reach, 0.0, 2.0 * reach, 2.0 * reach, 2.0 * reach)
-    wall, _ = occ.cut([(3, outer)], [(3, inner), (3, above)])
+    wall, _ = occ.cut(outer, [*inner, (3, above)])
     occ.synchronize()
-    named: dict[int, list[int]] = {ENDO: [], EPI: [], BASE: []}
+    return list(wall)
+
+
+def _inside(surface: int) -> Array:
+    """Return a point in the inside of a surface of the current gmsh model (3,) [cm]."""
+    (low_u, low_v), (high_u, high_v) = gmsh.model.getParametrizationBounds(2, surface)
+    shares = (np.arange(SAMPLES) + 0.5) / SAMPLES
+    for u in low_u + (high_u - low_u) * shares:
+        for v in low_v + (high_v - low_v) * shares:
+            if gmsh.model.isInside(2, surface, [u, v], parametric=True):
+                return np.array(gmsh.model.getValue(2, surface, [u, v]))
+    raise InputError(f"surface {surface} of the wall is too narrow to be meshed; try rounder ventricles.")
+
+
+def _surface_at(shape: Ellipsoid | Biventricle, point: Array) -> int:
+    """Return the tag of the surface on which a point (3,) of the boundary lies."""
+    if abs(point[2]) < ON_BASE:
+        return BASE
+    left = shape if isinstance(shape, Ellipsoid) else shape.left
+    if left.depth(point) < 0.5:
+        return ENDO
+    if isinstance(shape, Ellipsoid):
+        return EPI
+    middle_of_wall = (point - shape.centre) / shape.half_axes(0.5)
+    return RIGHT_ENDO if middle_of_wall @ middle_of_wall < 1.0 else EPI
+
+
+def _draw(shape: Ellipsoid | Biventricle, size: float) -> None:
+    """Mesh the wall in the current gmsh model."""
+    wall = _build(shape)
+    named: dict[int, list[int]] = {}
     for _, surface in gmsh.model.getBoundary(wall, oriented=False):
-        low = gmsh.model.getBoundingBox(2, surface)
-        flat = low[5] - low[2] < 1e-3 * shape.outer_long
-        inside = low[2] > 0.5 * ((shape.centre - shape.inner_long) + (shape.centre - shape.outer_long))
-        named[BASE if flat else ENDO if inside else EPI].append(surface)
+        named.setdefault(_surface_at(shape, _inside(surface)), []).append(surface)
     for tag, surfaces in named.items():
         gmsh.model.addPhysicalGroup(2, surfaces, tag)
     gmsh.model.addPhysicalGroup(3, [tag for _, tag in wall], MUSCLE)
@@ -115,7 +160,8 @@ def _drawn() -> DrawnMesh:
         nodes = np.concatenate(blocks).reshape(-1, 6 if dim == 2 else len(NODES))
         return np.asarray(np.searchsorted(tags[order], nodes), np.int64)
 
-    faces = {tag: elements(2, tag)[:, :3] for tag in (ENDO, EPI, BASE)}
+    groups = {tag for _, tag in gmsh.model.getPhysicalGroups(2)}
+    faces = {tag: elements(2, tag)[:, :3] for tag in (ENDO, EPI, BASE, RIGHT_ENDO) if tag in groups}
     return DrawnMesh(
         places.reshape(-1, 3)[order],
         elements(3, MUSCLE)[:, GMSH_NODES],
@@ -124,8 +170,8 @@ def _drawn() -> DrawnMesh:
     )
 
 
-def draw_ellipsoid(shape: Ellipsoid, size: float, comm: MPI.Comm = MPI.COMM_WORLD) -> DrawnMesh:
-    """Return the mesh of a truncated ellipsoid, on all ranks.
+def draw_wall(shape: Ellipsoid | Biventricle, size: float, comm: MPI.Comm = MPI.COMM_WORLD) -> DrawnMesh:
+    """Return the mesh of an idealised wall, on all ranks.
 
     The nodes that gmsh computes differ in their last digits from process to process. Keep the returned arrays where a
     later process needs the same mesh.
@@ -133,7 +179,7 @@ def draw_ellipsoid(shape: Ellipsoid, size: float, comm: MPI.Comm = MPI.COMM_WORL
     Parameters
     ----------
     shape
-        The ellipsoid.
+        One ventricle, or two.
     size
         Length of an edge [cm].
     comm
@@ -172,5 +218,5 @@ def spread(drawn: DrawnMesh, comm: MPI.Comm = MPI.COMM_WORLD) -> VentricleMesh:
 
 
 def ellipsoid_mesh(shape: Ellipsoid, size: float, comm: MPI.Comm = MPI.COMM_WORLD) -> VentricleMesh:
-    """Return the mesh of a truncated ellipsoid, spread over the ranks; see `draw_ellipsoid`."""
-    return spread(draw_ellipsoid(shape, size, comm), comm)
+    """Return the mesh of a truncated ellipsoid, spread over the ranks; see `draw_wall`."""
+    return spread(draw_wall(shape, size, comm), comm)

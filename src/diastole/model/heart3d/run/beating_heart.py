@@ -12,7 +12,7 @@ from diastole.model.circulation.kernel_parameters import WATCHED_NAMES
 from diastole.model.heart3d.mesh.tetrahedra import DrawnMesh
 from diastole.model.heart3d.run.build_ventricle import EDGE, BuiltVentricle, Loading, build_ventricle, check_sizes
 from diastole.model.heart3d.run.finite_element_heart import FiniteElementHeart, SteadyBeat, Watch, unassisted_landmarks
-from diastole.model.heart3d.run.finite_element_ventricle import STEP
+from diastole.model.heart3d.run.finite_element_ventricles import STEP
 from diastole.model.heart3d.run.heart_checkpoint import (
     Kept,
     RunState,
@@ -47,6 +47,7 @@ def simulate_3d(
     *,
     balloon: bool = False,
     reflex: bool = False,
+    ventricles: int = 1,
     edge: float = EDGE,
     step: float = STEP,
     strength: float | None = None,
@@ -68,6 +69,8 @@ def simulate_3d(
         Whether the pump is run too; a patient who has none gets one with the usual settings.
     reflex
         Whether the baroreflex answers to the pump; without the pump it is at its operating point.
+    ventricles
+        1 for the left one, on whose circulation the right one stays of one fibre; 2 for both in space.
     edge
         Length of an element's edge [cm].
     step
@@ -101,7 +104,7 @@ def simulate_3d(
     assisted = patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
     one_fibre = simulate(bare)
     built = build_ventricle(
-        bare, one_fibre, edge=edge, step=step, strength=1.0 if kept else strength, loading=loading,
+        bare, one_fibre, ventricles=ventricles, edge=edge, step=step, strength=1.0 if kept else strength, loading=loading,
         drawn=_drawn(kept) if kept else None, comm=comm, watch=tell, each_step=each_step,
     )  # fmt: skip
     reached = one_fibre.steady.reached
@@ -160,7 +163,7 @@ def _resumed(start: RunState, kept: Kept, assisted: Patient, *, reflex: bool) ->
             own = _own(heart.heart.patient, without, reflex=reflex)
             heart.set_patient(assisted, unassisted_landmarks(without), own)
         restore(heart, note, arrays, layout)
-        built = replace(start.built, match=unpack_match(note, arrays))
+        built = replace(start.built, match=unpack_match(note))
     except InputError:
         raise
     except READS_AS_DAMAGED:

@@ -1,6 +1,6 @@
-"""Builds the finite-element ventricle of a patient from the patient's 0D beat."""
+"""Builds the finite-element ventricles of a patient from the patient's 0D beat."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,10 +10,15 @@ from diastole.arrays import Array, Integers
 from diastole.errors import InputError
 from diastole.model.heart3d.conduction.activation import activation_pattern
 from diastole.model.heart3d.mesh.tetrahedra import DrawnMesh
-from diastole.model.heart3d.run.finite_element_ventricle import STEP, FiniteElementVentricle
-from diastole.model.heart3d.run.strength_match import PressureVolumeLoop, StrengthMatch, match_strength
+from diastole.model.heart3d.run.finite_element_ventricles import NAMES, STEP, FiniteElementVentricles
+from diastole.model.heart3d.run.strength_match import PressureVolumeLoop, StrengthMatch, match_strengths
 from diastole.model.heart3d.wall.finite_element_wall import FiniteElementWall
-from diastole.model.heart3d.wall.loaded_ventricle import LoadedVentricle, activation_delays, ellipsoidal_ventricle
+from diastole.model.heart3d.wall.loaded_ventricle import (
+    LoadedVentricle,
+    activation_delays,
+    ellipsoidal_ventricle,
+    two_ventricles,
+)
 from diastole.model.heart3d.wall.local_constants import SAME, SPREAD, LocalConstants, local_constants
 from diastole.model.heart3d.wall.material import ORTHOTROPIC, TRANSVERSE, PassiveMuscle
 from diastole.model.heart3d.wall.unloading import Unloading, find_stiffness
@@ -24,7 +29,7 @@ from diastole.model.physiology.one_fibre import MMHG_PER_KPA
 from diastole.model.run import Run
 from diastole.model.simulation.coupled_heart import driven_muscle
 
-Loading = Callable[[float, MPI.Comm], LoadedVentricle]  # from the volume of the cavity [mL]
+Loading = Callable[[Array, MPI.Comm], LoadedVentricle]  # from the volumes of the cavities [mL]
 
 LAWS = {"transverse": TRANSVERSE, "orthotropic": ORTHOTROPIC}
 EDGE = 1.5  # cm, edge of an element; makes about 700 elements
@@ -41,17 +46,17 @@ ONE_FIBRE_EXPONENT = 6.74  # 1, passive_exponent at which EXPONENTS hold; ours, 
 
 @dataclass(frozen=True)
 class BuiltVentricle:
-    """A ventricle at the end of diastole, and the values that building it gave."""
+    """One ventricle, or both, at the end of diastole, and the values that building it gave; left before right."""
 
-    ventricle: FiniteElementVentricle
-    segments: Integers  # number of the segment of each point
+    ventricle: FiniteElementVentricles
+    segments: Integers  # number of the segment of each point, 0 in the right free wall
     depth: Array  # of each point
     across: Array  # (points, 3), across the wall at the end of diastole, outwards
     elements: int  # count, over all ranks
-    cavity: float  # mL, loaded
-    unloaded_cavity: float  # mL
-    stiffness: float  # 1, factor of the law's stiffness
-    pressure: float  # mmHg, transmural at the end of diastole
+    cavities: Array  # (chambers,) mL, loaded
+    unloaded_cavities: Array  # (chambers,) mL
+    stiffness: Array  # (chambers,) 1, factor of the law's stiffness
+    pressures: Array  # (chambers,) mmHg, transmural at the end of diastole
     constants: LocalConstants
     match: StrengthMatch | None
     drawn: DrawnMesh
@@ -81,17 +86,19 @@ def check_sizes(edge: float, step: float) -> None:
         )
 
 
-def beat_loop(run: Run) -> PressureVolumeLoop:
-    """Return the pressure-volume loop of a patient's first beat."""
+def beat_loop(run: Run, chamber: str = "lv") -> PressureVolumeLoop:
+    """Return the pressure-volume loop of a ventricle in a patient's first beat."""
     trace = run.steady.trace
     one = trace.first_beat
-    return PressureVolumeLoop(trace.time[one], trace["v_lv"][one], (trace["p_lv"] - trace["p_pericardium"])[one])
+    transmural = trace[f"p_{chamber}"] - trace["p_pericardium"]
+    return PressureVolumeLoop(trace.time[one], trace[f"v_{chamber}"][one], transmural[one])
 
 
 def build_ventricle(
     patient: Patient,
     run: Run,
     *,
+    ventricles: int = 1,
     edge: float = EDGE,
     step: float = STEP,
     strength: float | None = None,
@@ -101,10 +108,10 @@ def build_ventricle(
     watch: Callable[[str], None] | None = None,
     each_step: Callable[[float], None] | None = None,
 ) -> BuiltVentricle:
-    """Return the ventricle of a patient.
+    """Return the left ventricle of a patient, or both.
 
-    At the QRS onset it has the volume and the transmural pressure of the 0D beat, and its sarcomeres are everywhere as
-    long as those of the one fibre.
+    At the QRS onset cavities have the volumes and the transmural pressures of the 0D beat, and the sarcomeres of each
+    wall are everywhere as long as those of its one fibre.
 
     Parameters
     ----------
@@ -112,10 +119,10 @@ def build_ventricle(
         A patient with the block ``wall``.
     run
         Steady 0D beat without support; the wall is sized, unloaded and matched to it.
-    edge, step, strength, loading, comm, each_step
+    ventricles, edge, step, strength, loading, comm, each_step
         As of `beating_heart.simulate_3d`.
     drawn
-        Mesh of the ellipsoid that an earlier process drew; drawn now if left out.
+        Mesh of the idealised heart that an earlier process drew; drawn now if left out.
     watch
         Called with a text that says what is being done.
 
@@ -125,48 +132,63 @@ def build_ventricle(
         If the wall cannot be unloaded or matched.
     """
     tell = watch or (lambda text: None)
-    course = beat_loop(run)
-    ventricle_ = patient.left_ventricle
+    names = NAMES[:ventricles]
+    loops = [beat_loop(run, name) for name in names]
     tell("meshing")
-    cavity = float(course.volume[0])
-    if loading:
-        loaded = loading(cavity, comm)
-    else:
-        loaded = ellipsoidal_ventricle(patient.wall, cavity, ventricle_.wall_volume, edge, comm, drawn)
+    cavities = np.array([loop.volume[0] for loop in loops])
+    loaded = loading(cavities, comm) if loading else _idealised(patient, cavities, edge, comm, drawn)
     tell("activation")
-    muscle = driven_muscle(run.steady.trace.parameters)
-    stretch = float(run.steady.trace["stretch_lv"][0])
-    constants, delays = _conduction(patient, loaded, MuscleDrive(*muscle, ventricle_.wall_viscosity), stretch)
+    muscles = [driven_muscle(run.steady.trace.parameters, name) for name in names]
+    own = [patient.left_ventricle, patient.right_ventricle][:ventricles]
+    stretches = np.array([run.steady.trace[f"stretch_{name}"][0] for name in names])
+    constants, delays = _conduction(patient, loaded, MuscleDrive(*muscles[0], own[0].wall_viscosity), stretches[0])
     tell("unloading")
-    pressure = float(course.pressure[0]) / MMHG_PER_KPA
-    segments = loaded.segments
-    wall = _wall_at_rest(loaded, ventricle_, patient.wall.law, pressure)
+    pressures = np.array([loop.pressure[0] for loop in loops]) / MMHG_PER_KPA
+    wall, stiffness = _wall_at_rest(loaded, own, patient.wall.law, pressures)
     loaded_stretch = wall.stretch()
-    working = np.where(np.isin(segments, patient.wall.scarred), 0.0, 1.0)
-    filaments = WallCrossbridges(loaded_stretch, delay=delays, scale=stretch / loaded_stretch, strength=working)
-    ventricle = FiniteElementVentricle(
-        wall, filaments, viscosity=ventricle_.wall_viscosity, constants=constants, step=step
+    filaments = WallCrossbridges(
+        loaded_stretch, delay=delays, scale=stretches[loaded.walls] / loaded_stretch,
+        strength=np.where(np.isin(loaded.segments, patient.wall.scarred), 0.0, 1.0), walls=loaded.walls,
+    )  # fmt: skip
+    ventricle = FiniteElementVentricles(
+        wall, filaments, viscosities=[one.wall_viscosity for one in own], constants=constants, step=step
     )
     ventricle.each_step = each_step
-    match = match_strength(ventricle, muscle, course, watch) if strength is None else None
+    match = match_strengths(ventricle, muscles, loops, watch) if strength is None else None
     if strength is not None:
-        ventricle.set_strength(strength)
-    mesh = loaded.ventricle.mesh
+        ventricle.set_strengths(np.full(ventricles, strength))
     return BuiltVentricle(
-        ventricle, segments, loaded.coordinates.depth, loaded.across,
-        mesh.topology.index_map(3).size_global, wall.volume, wall.unloaded_volume, wall.rest.stiffness,
-        MMHG_PER_KPA * pressure, constants, match, loaded.ventricle.drawn,
+        ventricle, loaded.segments, loaded.coordinates.depth, loaded.across,
+        loaded.ventricle.mesh.topology.index_map(3).size_global, wall.volumes, wall.unloaded_volumes,
+        stiffness, MMHG_PER_KPA * pressures, constants, match, loaded.ventricle.drawn,
     )  # fmt: skip
 
 
-def _wall_at_rest(loaded: LoadedVentricle, own: Ventricle, law: str, pressure: float) -> FiniteElementWall:
-    """Return the wall, loaded to a pressure [kPa], whose unloaded cavity is that of the one fibre at stretch 1."""
-    exponent = EXPONENTS[law] * own.passive_exponent / ONE_FIBRE_EXPONENT
+def _idealised(
+    patient: Patient, cavities: Array, edge: float, comm: MPI.Comm, drawn: DrawnMesh | None
+) -> LoadedVentricle:
+    """Return the idealised heart of a patient with one or two cavities [mL]."""
+    volumes = np.array([one.wall_volume for one in (patient.left_ventricle, patient.right_ventricle)])
+    if len(cavities) == 1:
+        return ellipsoidal_ventricle(patient.wall, float(cavities[0]), float(volumes[0]), edge, comm, drawn)
+    return two_ventricles(patient.wall, cavities, volumes, edge, comm, drawn)
+
+
+def _wall_at_rest(
+    loaded: LoadedVentricle, own: Sequence[Ventricle], law: str, pressures: Array
+) -> tuple[FiniteElementWall, Array]:
+    """Return the wall, loaded to pressures [kPa], and the factor of stiffness of each of its walls.
+
+    Its unloaded cavities are those of the one fibres at stretch 1.
+    """
+    exponent = EXPONENTS[law] * own[0].passive_exponent / ONE_FIBRE_EXPONENT
     ring = np.clip((loaded.coordinates.height - RING_BEGINS) / (1.0 - RING_BEGINS), 0.0, 1.0)
     firmness = 1.0 + (RING_FIRMNESS - 1.0) * ring**2 * (3.0 - 2.0 * ring)
-    unloading = Unloading(loaded.ventricle, loaded.frames, PassiveMuscle(LAWS[law], 1.0, exponent), firmness)
-    stiffness = find_stiffness(unloading, pressure, own.reference_volume, guess=max(0.6 * pressure, 0.6))
-    return FiniteElementWall(unloading.moved(), PassiveMuscle(LAWS[law], stiffness, exponent))
+    muscle = PassiveMuscle(LAWS[law], 1.0, exponent)
+    unloading = Unloading(loaded.ventricle, loaded.frames, muscle, firmness, loaded.walls)
+    volumes = np.array([one.reference_volume for one in own])
+    stiffness = find_stiffness(unloading, pressures, volumes, guess=max(0.6 * float(pressures[0]), 0.6))
+    return FiniteElementWall(unloading.moved(), muscle._replace(stiffness=float(stiffness[0]))), stiffness
 
 
 def _conduction(

@@ -14,7 +14,7 @@ from diastole.arrays import Array
 from diastole.errors import SimulationError
 from diastole.model.circulation.kernel_parameters import STATE_INDEX
 from diastole.model.devices.balloon_pump.console import Landmarks, settings_of
-from diastole.model.heart3d.run.finite_element_ventricle import FiniteElementVentricle
+from diastole.model.heart3d.run.finite_element_ventricles import FiniteElementVentricles
 from diastole.model.heart3d.run.recorder import BeatFields
 from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.measures.measure import Value
@@ -24,7 +24,7 @@ from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.coupled_heart import CoupledHeart
 from diastole.model.simulation.events import systole
-from diastole.model.simulation.replay import RecordingChamber, ReplayedChamber
+from diastole.model.simulation.replay import RecordingChambers, ReplayedChambers
 from diastole.model.simulation.slow_states import OperatingPoint
 from diastole.model.simulation.steady_beat import find_steady_state
 from diastole.model.simulation.trace import Trace, assemble_trace
@@ -32,7 +32,6 @@ from diastole.model.simulation.trace import Trace, assemble_trace
 STROKE_TOLERANCE = 0.005  # 1, change of the stroke volume between cycles and of the volume over a cycle
 REPLAY_TOLERANCE = 1e-3  # mL, for the circulation on recorded lines
 MOST_CYCLES = 12
-LV = STATE_INDEX["v_lv"]
 Watch = Callable[[str, int, float], None]
 
 
@@ -44,7 +43,7 @@ class SteadyBeat:
     trace: Trace
     fields: list[BeatFields]  # of each beat of the cycle
     strokes: list[float]  # mL, stroke volume of each cycle of the run
-    drift: float  # mL, of the ventricle's volume over the cycle
+    drift: float  # mL, of a ventricle's volume over the cycle, the larger one of two
     landmarks: Landmarks | None
 
     @cached_property
@@ -58,14 +57,14 @@ class FiniteElementHeart:
 
     def __init__(
         self,
-        ventricle: FiniteElementVentricle,
+        ventricle: FiniteElementVentricles,
         patient: Patient,
         state: Array,
         slow: Array,
         longest_step: float = LONGEST_STEP["default"],
     ):
         self.ventricle = ventricle
-        self.chamber = RecordingChamber(ventricle)
+        self.chamber = RecordingChambers(ventricle)
         self.heart = CoupledHeart(patient, self.chamber, state=state, slow=slow, longest_step=longest_step)
 
     def set_patient(
@@ -91,9 +90,8 @@ class FiniteElementHeart:
     def relax(self) -> None:
         """Let the circulation settle on the lines recorded last, and move the wall to its new start."""
         heart, chamber = self.heart, self.chamber
-        lines = ReplayedChamber(chamber.beats, chamber.first, chamber.step)
         replay = CoupledHeart(
-            heart.patient, lines, state=heart.state, regulation=heart.regulation, longest_step=heart.longest_step
+            heart.patient, ReplayedChambers(chamber), state=heart.state, regulation=heart.regulation, longest_step=heart.longest_step
         )
         replay.restore(heart.snapshot())
         find_steady_state(replay, tolerance=REPLAY_TOLERANCE)
@@ -102,7 +100,7 @@ class FiniteElementHeart:
 
     def go_to_start(self) -> None:
         """Move the wall, at rest, to the volume at which the circulation starts."""
-        self.ventricle.move(float(self.heart.state[LV]))
+        self.ventricle.move(self.heart.state[[STATE_INDEX[f"v_{name}"] for name in self.ventricle.names]])
         self.ventricle.muscle.hold(self.ventricle.wall.stretch())
 
     def cycle(self) -> Trace:
@@ -133,9 +131,8 @@ class FiniteElementHeart:
         strokes = list(done)
         for count in range(len(strokes) + 1, MOST_CYCLES + 1):
             trace = self.cycle()
-            volume = trace["v_lv"]
-            strokes.append(float(np.ptp(volume)))
-            drift = float(volume[-1] - volume[0])
+            strokes.append(float(np.ptp(trace["v_lv"])))
+            drift = max((float(trace[f"v_{name}"][-1] - trace[f"v_{name}"][0]) for name in self.ventricle.names), key=abs)
             change = abs(strokes[-1] / strokes[-2] - 1.0) if len(strokes) > 1 else np.inf
             if watch:
                 watch(self.heart.patient.name, count, change)

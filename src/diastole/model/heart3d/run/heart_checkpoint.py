@@ -16,9 +16,9 @@ from diastole.model.heart3d.mesh.tetrahedra import DrawnMesh
 from diastole.model.heart3d.mpi_ranks import by_first_rank
 from diastole.model.heart3d.run.build_ventricle import BuiltVentricle
 from diastole.model.heart3d.run.finite_element_heart import FiniteElementHeart, SteadyBeat
-from diastole.model.heart3d.run.finite_element_ventricle import FiniteElementVentricle, VentricleSnapshot
+from diastole.model.heart3d.run.finite_element_ventricles import FiniteElementVentricles, VentricleSnapshot
 from diastole.model.heart3d.run.recorder import BeatFields
-from diastole.model.heart3d.run.strength_match import PressureVolumeLoop, StrengthMatch
+from diastole.model.heart3d.run.strength_match import StrengthMatch
 from diastole.model.heart3d.wall.finite_element_wall import ActiveStress
 from diastole.model.heart3d.wall.global_numbering import Layout
 from diastole.model.patient import Patient
@@ -27,7 +27,7 @@ from diastole.model.simulation.trace import Trace
 
 NOTES = {"strokes", "match", "heart"}
 AT_POINTS = ("tension", "stretch", "stress", "atp")  # fields of a beat
-OF_THE_WALL = ("pressure", "volume", "stored", "fibre_work")
+OF_THE_WALL = ("pressures", "volumes", "stored", "fibre_work")
 OF_A_TRACE = ("time", "states", "signals", "parameters")
 AT_REST = ("stretch", "rate", "tension")  # of the muscle, one number a point
 PULLS = ActiveStress._fields
@@ -59,13 +59,15 @@ def pack(state: RunState) -> tuple[Note, Arrays]:
     arrays["places"] = layout.places
     arrays |= {f"mesh.{name}": values for name, values in state.built.drawn._asdict().items()}
     arrays |= _ventricle_arrays(state.heart.ventricle, layout)
-    note["atp_rate"] = state.heart.ventricle.atp_rate
-    note["strength"] = state.heart.ventricle.strength
-    note["pressure"] = state.heart.ventricle.wall.pressure
+    ventricle = state.heart.ventricle
+    note |= {
+        "atp_rates": ventricle.atp_rates.tolist(),
+        "strengths": ventricle.strengths.tolist(),
+        "pressures": ventricle.wall.pressures.tolist(),
+    }
     match = state.built.match
     if match:
-        note["match"] = [match.strength, match.work, match.wanted]
-        arrays |= {f"match.{name}": values for name, values in match.loop._asdict().items()}
+        note["match"] = [one.tolist() for one in match]
     if without:
         note["without"] = {"strokes": without.strokes, "drift": without.drift, "beats": len(without.fields)}
         note["without"] |= {"onsets": without.trace.onsets, "inflations": without.trace.inflations}
@@ -78,14 +80,9 @@ def unpack_drawn(arrays: Arrays) -> DrawnMesh:
     return DrawnMesh(*(arrays[f"mesh.{name}"] for name in DrawnMesh._fields))
 
 
-def unpack_match(note: Note, arrays: Arrays) -> StrengthMatch | None:
+def unpack_match(note: Note) -> StrengthMatch | None:
     """Return the result of the match."""
-    if note["match"] is None:
-        return None
-    strength, work, wanted = note["match"]
-    return StrengthMatch(
-        strength, work, wanted, PressureVolumeLoop(*(arrays[f"match.{name}"] for name in PressureVolumeLoop._fields))
-    )
+    return StrengthMatch(*map(np.array, note["match"])) if note["match"] else None
 
 
 def unpack_without(note: Note, arrays: Arrays, patient: Patient, layout: Layout) -> SteadyBeat | None:
@@ -108,14 +105,14 @@ def restore(heart: FiniteElementHeart, note: Note, arrays: Arrays, layout: Layou
     displacement = layout.share_nodes(arrays["wall.displacement"])
     states = np.ascontiguousarray(points["states"].T)
     ventricle.restore(
-        VentricleSnapshot(displacement, note["pressure"], states, points["stretch"], points["rate"], points["tension"])
+        VentricleSnapshot(displacement, np.array(note["pressures"]), states, points["stretch"], points["rate"], points["tension"])
     )
-    ventricle.set_strength(note["strength"])
+    ventricle.set_strengths(np.array(note["strengths"]))
     ventricle.wall.set_active_stress(ActiveStress(*(layout.share_points(arrays[f"wall.{name}"]) for name in PULLS)))
-    ventricle.atp_rate = note["atp_rate"]
+    ventricle.atp_rates = np.array(note["atp_rates"])
 
 
-def _ventricle_arrays(ventricle: FiniteElementVentricle, layout: Layout) -> Arrays:
+def _ventricle_arrays(ventricle: FiniteElementVentricles, layout: Layout) -> Arrays:
     wall, muscle = ventricle.wall, ventricle.muscle
     arrays = {f"muscle.{name}": layout.join_points(getattr(muscle, name)) for name in AT_REST}
     arrays["muscle.states"] = layout.join_points(muscle.states.T)
@@ -136,7 +133,7 @@ def _beat_arrays(beat: SteadyBeat, layout: Layout) -> Arrays:
 
 def _beat_fields(arrays: Arrays, beat: str, layout: Layout) -> BeatFields:
     points = {name: list(layout.share_points(arrays[f"{beat}.{name}"])) for name in AT_POINTS}
-    wall = {name: arrays[f"{beat}.{name}"].tolist() for name in ("time", *OF_THE_WALL)}
+    wall = {name: list(arrays[f"{beat}.{name}"]) for name in ("time", *OF_THE_WALL)}
     return BeatFields(displacement=list(layout.share_nodes(arrays[f"{beat}.displacement"])), **points, **wall)
 
 

@@ -31,7 +31,7 @@ class ResultMesh:
     places: Array  # (n, 3), cm
     tetrahedra: Integers  # (m, 10), in VTK's order
     volume: Array  # (m,), mL
-    segment: Integers  # (m,), 1 to 17
+    segment: Integers  # (m,), 1 to 17, and 0 in the right free wall
     depth: Array  # (m,), 0 at the endocardium, 1 at the epicardium
     activation: Array  # (m,), ms after the first activation
     fibre: Array  # (m, 3), unit vectors
@@ -129,13 +129,13 @@ def _mesh(built: BuiltVentricle, layout: Layout, shares: Array) -> ResultMesh:
     ventricle = built.ventricle
     volume = shares.sum(axis=1)
     segments = layout.join_points(built.segments)
-    counts = np.stack([(segments == number).sum(axis=1) for number in range(1, APEX + 1)], axis=1)
+    counts = np.stack([(segments == number).sum(axis=1) for number in range(APEX + 1)], axis=1)
     delay = ventricle.muscle.delay + built.constants.lead
     fibre = layout.join_points(ventricle.wall.frames.fibre.T)
     along = np.einsum("kmq,mq->mk", fibre, shares)
     depth, activation = (_means(layout.join_points(values), shares) for values in (built.depth, delay))
     along /= np.linalg.norm(along, axis=1, keepdims=True)
-    segment = counts.argmax(axis=1) + 1
+    segment = counts.argmax(axis=1)
     return ResultMesh(layout.places, layout.tetrahedra, volume, segment, depth, 1e3 * activation, along)
 
 

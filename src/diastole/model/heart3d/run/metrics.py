@@ -6,7 +6,7 @@ from mpi4py import MPI
 from diastole.arrays import Array, Integers
 from diastole.model.heart3d.mesh.segments import APEX
 from diastole.model.heart3d.run.finite_element_heart import SteadyBeat, unassisted_landmarks
-from diastole.model.heart3d.run.finite_element_ventricle import FiniteElementVentricle
+from diastole.model.heart3d.run.finite_element_ventricles import FiniteElementVentricles
 from diastole.model.measures.definitions import MEASURES
 
 # Metrics by name with their unit, in this order; validation/phenomena/Kim_2018/protocol.yaml defines them.
@@ -36,7 +36,7 @@ MEASURED = {
 }
 
 
-def beat_metrics(beat: SteadyBeat, ventricle: FiniteElementVentricle) -> dict[str, float]:
+def beat_metrics(beat: SteadyBeat, ventricle: FiniteElementVentricles) -> dict[str, float]:
     """Return the metrics of ``UNITS`` of a steady beat, the same on all ranks.
 
     Tension is the mean of the active tension over the volume of the wall, from the first QRS onset to the next; strain
@@ -57,7 +57,7 @@ def beat_metrics(beat: SteadyBeat, ventricle: FiniteElementVentricle) -> dict[st
     return {name: metrics[name] for name in UNITS}
 
 
-def segment_metrics(beat: SteadyBeat, ventricle: FiniteElementVentricle, segments: Integers) -> dict[str, Array]:
+def segment_metrics(beat: SteadyBeat, ventricle: FiniteElementVentricles, segments: Integers) -> dict[str, Array]:
     """Return ``atp`` [µmol/mL per beat], ``peak_tension`` and ``mean_tension`` [kPa] of each segment, (17,) each.
 
     They are computed for the first beat of the cycle from means over the volume of each segment; a segment without wall

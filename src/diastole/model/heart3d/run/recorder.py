@@ -1,4 +1,4 @@
-"""Records the fields of a ventricle at every step of a beat, and the balance of its work."""
+"""Records the fields of ventricles at every step of a beat, and the balance of their work."""
 
 from dataclasses import dataclass, field
 
@@ -21,15 +21,15 @@ class BeatFields:
     stretch: list[NDArray[np.float32]] = field(default_factory=list)  # (points,) of the fibres of the wall
     stress: list[NDArray[np.float32]] = field(default_factory=list)  # (points,) kPa, along the fibre
     atp: list[NDArray[np.float32]] = field(default_factory=list)  # (points,) µmol/mL since the start of the beat
-    pressure: list[float] = field(default_factory=list)  # mmHg, transmural
-    volume: list[float] = field(default_factory=list)  # mL
+    pressures: list[Array] = field(default_factory=list)  # (cavities,) mmHg, transmural
+    volumes: list[Array] = field(default_factory=list)  # (cavities,) mL
     stored: list[float] = field(default_factory=list)  # mJ, in the passive wall and the springs around it
     fibre_work: list[float] = field(default_factory=list)  # mJ, done by the muscle, along and beside fibres
 
     @property
     def pump_work(self) -> float:
-        """Work on the blood over the beat, −∮ p dV  [mJ]."""
-        return -float(np.trapezoid(np.array(self.pressure), self.volume)) / MMHG_PER_KPA
+        """Work on the blood of all cavities over the beat, −Σ ∮ p dV  [mJ]."""
+        return -float(np.trapezoid(np.array(self.pressures), np.array(self.volumes), axis=0).sum()) / MMHG_PER_KPA
 
     @property
     def balance(self) -> float:
@@ -69,7 +69,7 @@ class Recorder:
         kept.displacement.append(wall.displacement.x.array.astype(np.float32))
         for name, values in (("tension", tension), ("stretch", stretch), ("stress", wall.fibre_stress()), ("atp", atp)):
             getattr(kept, name).append(values.astype(np.float32))
-        kept.pressure.append(MMHG_PER_KPA * wall.pressure)
-        kept.volume.append(wall.volume)
+        kept.pressures.append(MMHG_PER_KPA * wall.pressures)
+        kept.volumes.append(wall.volumes)
         kept.stored.append(sum(wall.energy()))
         kept.fibre_work.append(work)

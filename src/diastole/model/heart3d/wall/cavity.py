@@ -1,10 +1,15 @@
-"""Volume of the cavity as an integral over the inner surface of the wall; exact for a flat lid."""
+"""Volume of a cavity as an integral over the inner surface of its wall; exact for a flat lid."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import ufl
+from dolfinx import fem
+from mpi4py import MPI
 
+from diastole.arrays import Array
 from diastole.model.heart3d.mesh.tetrahedra import ENDO, VentricleMesh
+from diastole.model.heart3d.wall.form_cache import compiling
 
 Expression = Any
 
@@ -16,14 +21,46 @@ def surface_measure(ventricle: VentricleMesh, degree: int) -> Expression:
     return ufl.Measure("ds", ventricle.mesh, subdomain_data=ventricle.surfaces, metadata={"quadrature_degree": degree})
 
 
-def cavity_volume(ventricle: VentricleMesh, displacement: Expression, degree: int) -> Expression:
-    """V = −½ ∫_endo ξ · J F⁻ᵀ N dA,  ξ = (I − a⊗a)(X + u)  [mL], a the normal of the opening.
+class Cavity(NamedTuple):
+    """A cavity that a flat lid closes, normal to the long axis."""
 
-    The volume does not depend on the origin. Its derivative, the load of a pressure, exerts no net force.
+    surface: int  # tag of its inner surface
+    centre: Array  # (3,) cm, a point of the long axis through the middle of the opening
+
+
+LEFT = Cavity(ENDO, np.zeros(3))  # of a left ventricle in our frame
+
+
+def cavities(ventricle: VentricleMesh, degree: int) -> list[Cavity]:
+    """Return the cavities of a mesh in its present shape.
+
+    Since surface and lid close a volume, ∫_lid x dA = −∫_endo x N_z dA.
+    """
+    mesh = ventricle.mesh
+    place, normal, ds = ufl.SpatialCoordinate(mesh), ufl.FacetNormal(mesh), surface_measure(ventricle, degree)
+    found = []
+    for surface in ventricle.drawn.cavities:
+        with compiling(mesh.comm) as options:
+            forms = [fem.form(part * normal[2] * ds(surface), jit_options=options) for part in (1.0, place[0], place[1])]
+        own = np.array([fem.assemble_scalar(form) for form in forms], float)
+        area, x, y = mesh.comm.allreduce(own, op=MPI.SUM)
+        found.append(Cavity(surface, np.array([x / area, y / area, 0.0])))
+    return found
+
+
+def cavity_volume(
+    ventricle: VentricleMesh, displacement: Expression, degree: int, cavity: Cavity = LEFT
+) -> Expression:
+    """V = −½ ∫_endo ξ · J F⁻ᵀ N dA,  ξ = (I − a⊗a)(X + u − c)  [mL], a the normal and c the centre of the opening.
+
+    While the lid is flat and normal to a, the volume does not depend on c, and its derivative, the load of a pressure,
+    exerts no net force. With c in the middle of the opening a tilt of the lid changes no volume either, so the load does
+    not turn the wall.
     """
     gradient = ufl.Identity(3) + ufl.grad(displacement)
     axis = ufl.as_vector(AXIS)
-    place = ufl.SpatialCoordinate(ventricle.mesh) + displacement
+    centre = fem.Constant(ventricle.mesh, cavity.centre)  # a plain number would make another form of every heart
+    place = ufl.SpatialCoordinate(ventricle.mesh) + displacement - centre
     flat = place - ufl.inner(place, axis) * axis
     normal = ufl.det(gradient) * ufl.inv(gradient).T * ufl.FacetNormal(ventricle.mesh)
-    return -0.5 * ufl.inner(flat, normal) * surface_measure(ventricle, degree)(ENDO)
+    return -0.5 * ufl.inner(flat, normal) * surface_measure(ventricle, degree)(cavity.surface)

@@ -1,12 +1,13 @@
-"""Newton's method for the equilibrium of a wall under the pressure of its cavity, at a given pressure or volume.
+"""Newton's method for the equilibrium of a wall under the pressures of its cavities, at given pressures or volumes.
 
-At a given volume the pressure is one more unknown, so the system is bordered. With K the stiffness at constant pressure
-and g the load of unit pressure, K x = −r is solved in each iteration and K y = g once for each factorisation, and the
-pressure follows from the volume. The elastance dp/dV = 1/(g·y) then costs nothing more. Factors are kept from step to
-step: old ones cost iterations, never accuracy, since residual and volume are those of the present state.
+At given volumes the pressures are unknown too, so the system is bordered. With K the stiffness at constant pressure
+and g the load of unit pressure in each cavity, K x = −r is solved in each iteration and K y = g once for each
+factorisation, and the pressures follow from the volumes. The elastance dp/dV, the inverse of g·y, then costs nothing
+more. Factors are kept from step to step: old ones cost iterations, never accuracy, since residual and volumes are those
+of the present state.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,14 +17,15 @@ from dolfinx.fem import petsc as fem_petsc
 from mpi4py import MPI
 from petsc4py import PETSc
 
+from diastole.arrays import Array
 from diastole.errors import SimulationError
 from diastole.model.heart3d.wall.form_cache import compiling
 
-FORCE_TOLERANCE = 1e-5  # 1, residual over the load on the cavity (at least that of LEAST_LOAD)
+FORCE_TOLERANCE = 1e-5  # 1, residual over the load on the cavities (at least that of LEAST_LOAD)
 LEAST_LOAD = 1.0  # kPa
 VOLUME_TOLERANCE = 1e-6  # mL
 MOST_ITERATIONS = 40
-DIVERGED = 100.0  # 1, residual over the load on the cavity, above which an attempt is given up
+DIVERGED = 100.0  # 1, residual over the load on the cavities, above which an attempt is given up
 OVERSHOT = 10.0  # 1, growth of the residual above which a step is halved
 SMALLEST_SHARE = 0.05  # 1, of a step: it is not halved further
 LEAST_SHARE = 0.01  # 1, of a change: if even this share of it fails, there is no equilibrium near
@@ -44,36 +46,46 @@ class SolverEffort(NamedTuple):
 
 
 class CavityProblem:
-    """A nonlinear problem in the displacement u and the cavity pressure p.
+    """A nonlinear problem in the displacement u and the pressures p of some cavities.
 
     Parameters
     ----------
     unknown
         Displacement [cm]; the solutions change it in place.
     internal
-        Residual of the wall without the load, as a linear form.
-    load
-        Load of a pressure of 1 kPa, as a linear form; the residual is ``internal − p load``.
-    volume
-        Volume of the cavity [mL] as a form; needed where the volume is prescribed.
+        Residual of the wall without the loads, as a linear form.
+    loads
+        Load of a pressure of 1 kPa in each cavity, as linear forms; the residual is ``internal − Σ p load``.
+    volumes
+        Volume of each cavity [mL] as forms; needed where volumes are prescribed.
     symmetric
         Whether all forces derive from an energy, so that half of the matrix and of its factors is enough.
     """
 
-    def __init__(self, unknown: fem.Function, internal: Any, load: Any, volume: Any = None, *, symmetric: bool = True):
+    def __init__(
+        self,
+        unknown: fem.Function,
+        internal: Any,
+        loads: Sequence[Any],
+        volumes: Sequence[Any] = (),
+        *,
+        symmetric: bool = True,
+    ):
         self.unknown = unknown
         mesh = unknown.function_space.mesh
         self.comm = mesh.comm
-        self.pressure = fem.Constant(mesh, 0.0)  # kPa
-        tangent = ufl.derivative(internal - self.pressure * load, unknown, ufl.TrialFunction(unknown.function_space))
+        self._pressures = [fem.Constant(mesh, 0.0) for _ in loads]  # kPa
+        loaded = internal - sum(p * load for p, load in zip(self._pressures, loads, strict=True))
+        tangent = ufl.derivative(loaded, unknown, ufl.TrialFunction(unknown.function_space))
         with compiling(self.comm) as options:
-            self._internal, self._load, self._tangent = (
-                fem.form(form, jit_options=options) for form in (internal, load, tangent)
+            self._internal, self._tangent, *forms = (
+                fem.form(form, jit_options=options) for form in (internal, tangent, *loads, *volumes)
             )
-            self._volume = None if volume is None else fem.form(volume, jit_options=options)
+        self._loads, self._volumes = forms[: len(loads)], forms[len(loads) :]
         self._matrix = fem_petsc.create_matrix(self._tangent)
-        self._residual, self._direction, self._step, self._answer = (
-            fem_petsc.create_vector(unknown.function_space) for _ in range(4)
+        self._residual, self._step = (fem_petsc.create_vector(unknown.function_space) for _ in range(2))
+        self._directions, self._answers = (
+            [fem_petsc.create_vector(unknown.function_space) for _ in loads] for _ in range(2)
         )
         self._solver = PETSc.KSP().create(self.comm)
         self._solver.setOperators(self._matrix)
@@ -84,8 +96,18 @@ class CavityProblem:
         self._factored = False
         self._initial_force = fem_petsc.create_vector(unknown.function_space)  # what holds the wall at the start
 
+    @property
+    def pressures(self) -> Array:
+        """Pressure in each cavity (cavities,) [kPa]."""
+        return np.array([float(one.value) for one in self._pressures])
+
+    @pressures.setter
+    def pressures(self, values: Array) -> None:
+        for one, value in zip(self._pressures, values, strict=True):
+            one.value = value
+
     def settle(self) -> float:
-        """Declare the present state to be in equilibrium; return the force that this adds, over that of the load.
+        """Declare the present state to be in equilibrium; return the force that this adds, over that of the loads.
 
         A discrete cavity is not quite a body of revolution, so its pressure turns it a little. The added force is what
         holds the wall at the start.
@@ -93,11 +115,17 @@ class CavityProblem:
         self._initial_force.set(0.0)
         force, _ = self._forces()
         self._residual.copy(self._initial_force)
-        return force / (abs(float(self.pressure.value)) * self._direction.norm())
+        return force / self._weight(np.abs(self.pressures))
 
-    def volume(self) -> float:
-        """Return the volume of the cavity [mL]."""
-        return float(self.comm.allreduce(fem.assemble_scalar(self._volume), op=MPI.SUM))
+    def volumes(self) -> Array:
+        """Return the volume of each cavity (cavities,) [mL]."""
+        own = np.array([fem.assemble_scalar(volume) for volume in self._volumes], float)
+        return np.asarray(self.comm.allreduce(own, op=MPI.SUM))
+
+    def _weight(self, pressures: Array) -> float:
+        """Return the norm of the loads of pressures (cavities,) [kPa] in all cavities."""
+        norms = np.array([direction.norm() for direction in self._directions])
+        return float(np.linalg.norm(pressures * norms))
 
     def _assemble(self, form: Any, vector: PETSc.Vec) -> None:
         with vector.localForm() as local:
@@ -111,7 +139,8 @@ class CavityProblem:
         self._matrix.assemble()
         self._solver.setOperators(self._matrix)
         self._solver.setUp()
-        self._solver.solve(self._direction, self._answer)
+        for direction, answer in zip(self._directions, self._answers, strict=True):
+            self._solver.solve(direction, answer)
         self._factored = True
 
     def forget_factors(self) -> None:
@@ -120,35 +149,49 @@ class CavityProblem:
 
     def _forces(self) -> tuple[float, float]:
         """Assemble load and residual; return the norm of the residual, and the norm that counts as small."""
-        self._assemble(self._load, self._direction)
+        self._assemble_loads()
         self._assemble(self._internal, self._residual)
-        self._residual.axpy(-float(self.pressure.value), self._direction)
+        for pressure, direction in zip(self.pressures, self._directions, strict=True):
+            self._residual.axpy(-float(pressure), direction)
         self._residual.axpy(-1.0, self._initial_force)
-        small = FORCE_TOLERANCE * max(abs(float(self.pressure.value)), LEAST_LOAD) * self._direction.norm()
+        small = FORCE_TOLERANCE * self._weight(np.maximum(np.abs(self.pressures), LEAST_LOAD))
         return self._residual.norm(), small
+
+    def _assemble_loads(self) -> None:
+        for load, direction in zip(self._loads, self._directions, strict=True):
+            self._assemble(load, direction)
+
+    def _rise(self, missing: Array, moved: PETSc.Vec) -> Array:
+        """Return the rises of the pressures [kPa] that add missing volumes [mL] to those of a displacement."""
+        held = np.array([direction.dot(moved) for direction in self._directions])
+        return np.linalg.solve(self._compliance(), missing - held)
+
+    def _compliance(self) -> Array:
+        """Return dV/dp by the present factors (cavities, cavities) [mL/kPa]."""
+        return np.array([[direction.dot(answer) for answer in self._answers] for direction in self._directions])
 
     def _move(self, vector: PETSc.Vec, share: float) -> None:
         self.unknown.x.petsc_vec.axpy(share, vector)
         self.unknown.x.scatter_forward()
 
-    def solve_pressure(self, pressure: float) -> SolverEffort:
-        """Find the displacement at a pressure [kPa], factorising in every iteration.
+    def solve_pressures(self, pressures: Array) -> SolverEffort:
+        """Find the displacement at pressures (cavities,) [kPa], factorising in every iteration.
 
         Raises
         ------
         NewtonError
             If there is no equilibrium near the present state.
         """
-        self.pressure.value = pressure
+        self.pressures = pressures
         return self._search(None, fresh=True)
 
-    def solve_volume(self, target: float, *, fresh: bool = True) -> SolverEffort:
-        """Find displacement and pressure at a volume [mL].
+    def solve_volumes(self, target: Array, *, fresh: bool = True) -> SolverEffort:
+        """Find displacement and pressures at volumes (cavities,) [mL].
 
         Parameters
         ----------
         target
-            The volume [mL].
+            The volumes [mL].
         fresh
             Whether to factorise in every iteration; otherwise old factors are kept while the residual falls, and where
             they lead nowhere the search begins again with new ones.
@@ -158,13 +201,13 @@ class CavityProblem:
         NewtonError
             If there is no equilibrium near the present state.
         """
-        kept, pressure = self.unknown.x.array.copy(), float(self.pressure.value)
+        kept, pressures = self.unknown.x.array.copy(), self.pressures
         try:
             return self._search(target, fresh=fresh)
         except NewtonError:
             if fresh:
                 raise
-        self.unknown.x.array[:], self.pressure.value = kept, pressure
+        self.unknown.x.array[:], self.pressures = kept, pressures
         return self._search(target, fresh=True)
 
     def in_shares(self, solve: Callable[[float], object], *, first: float = 1.0, least: float = LEAST_SHARE) -> None:
@@ -184,11 +227,11 @@ class CavityProblem:
         """
         done, share = 0.0, first
         while done < 1.0:
-            kept, pressure = self.unknown.x.array.copy(), float(self.pressure.value)
+            kept, pressures = self.unknown.x.array.copy(), self.pressures
             try:
                 solve(min(done + share, 1.0))
             except NewtonError as problem:
-                self.unknown.x.array[:], self.pressure.value = kept, pressure
+                self.unknown.x.array[:], self.pressures = kept, pressures
                 share *= 0.5
                 if share < least:
                     problem.reached = done
@@ -196,19 +239,20 @@ class CavityProblem:
                 continue
             done, share = min(done + share, 1.0), 1.5 * share
 
-    def _search(self, target: float | None, *, fresh: bool) -> SolverEffort:
-        before, expected, factorisations, share, rise = np.inf, np.inf, 0, 0.0, 0.0
+    def _search(self, target: Array | None, *, fresh: bool) -> SolverEffort:
+        before, expected, factorisations, share = np.inf, np.inf, 0, 0.0
+        rise = np.zeros(len(self._loads))
         for iteration in range(MOST_ITERATIONS):
             force, small = self._forces()
             if share > SMALLEST_SHARE and not force <= max(OVERSHOT * before, small):  # also if it is not a number
                 share *= 0.5
                 self._move(self._step, -share)
-                self.pressure.value = float(self.pressure.value) - share * rise
+                self.pressures = self.pressures - share * rise
                 continue
-            missing = 0.0 if target is None else target - self.volume()
+            missing = np.zeros_like(rise) if target is None else target - self.volumes()
             if not np.isfinite(force) or force > DIVERGED / FORCE_TOLERANCE * small:
                 break
-            if force <= small and abs(missing) <= VOLUME_TOLERANCE:
+            if force <= small and np.abs(missing).max() <= VOLUME_TOLERANCE:
                 return SolverEffort(iteration, factorisations)
             if fresh or not self._factored or force > WORTHWHILE * expected:
                 self._factorise()
@@ -218,23 +262,24 @@ class CavityProblem:
             self._solver.solve(self._residual, self._step)
             self._step.scale(-1.0)
             if target is not None:
-                rise = (missing - self._direction.dot(self._step)) / self._direction.dot(self._answer)
-                self._step.axpy(rise, self._answer)
-                self.pressure.value = float(self.pressure.value) + rise
-                expected = max(expected, abs(rise) * self._direction.norm())
+                rise = self._rise(missing, self._step)
+                for each, answer in zip(rise, self._answers, strict=True):
+                    self._step.axpy(float(each), answer)
+                self.pressures = self.pressures + rise
+                expected = max(expected, self._weight(np.abs(rise)))
             self._move(self._step, 1.0)
         self._factored = False
         raise NewtonError(f"no equilibrium after {iteration + 1} iterations; the residual force is {force:.2g}")
 
-    def elastance(self) -> float:
-        """Return dp/dV near the present state [kPa/mL], using the present factors."""
-        self._assemble(self._load, self._direction)
+    def elastance(self) -> Array:
+        """Return dp/dV near the present state (cavities, cavities) [kPa/mL], using the present factors."""
+        self._assemble_loads()
         if not self._factored:
             self._factorise()
-        return 1.0 / float(self._direction.dot(self._answer))
+        return np.linalg.inv(self._compliance())
 
-    def predict(self) -> tuple[float, float]:
-        """Return how the forces out of balance change the pressure at this volume [kPa], and dp/dV [kPa/mL].
+    def predict(self) -> tuple[Array, Array]:
+        """Return how the forces out of balance change the pressures at these volumes [kPa], and dp/dV [kPa/mL].
 
         This is the first-order prediction at the start of a step, with the active stress of its end and the factors
         that are there.
@@ -244,4 +289,4 @@ class CavityProblem:
             self._factorise()
         self._solver.solve(self._residual, self._step)
         elastance = self.elastance()
-        return float(self._direction.dot(self._step)) * elastance, elastance
+        return elastance @ np.array([direction.dot(self._step) for direction in self._directions]), elastance

@@ -1,4 +1,4 @@
-"""The wall of the left ventricle in quasi-static equilibrium with the pressure in its cavity.
+"""The wall of one ventricle, or of both, in quasi-static equilibrium with the pressures in the cavities.
 
 Displacements start at the unloaded shape.
 """
@@ -39,7 +39,7 @@ class ActiveStress(NamedTuple):
 
 
 class FiniteElementWall:
-    """A wall, its deformation and the pressure in its cavity; it starts with the load of the end of diastole."""
+    """A wall, its deformation and the pressures in its cavities; it starts with the load of the end of diastole."""
 
     def __init__(self, unloaded: UnloadedVentricle, rest: PassiveMuscle, springs: Springs = Springs()):  # noqa: B008  a tuple
         self.ventricle, self.points = unloaded.ventricle, unloaded.points  # points in the unloaded shape
@@ -63,11 +63,13 @@ class FiniteElementWall:
         carried_beside = self.beside / ufl.inner(widened, widened)
         pull = carried * ufl.inner(deformation.gradient * fibre, ufl.grad(test) * fibre) * points.dx
         pull += carried_beside * ufl.inner(widened, ufl.grad(test) * beside) * points.dx
-        volume = cavity_volume(self.ventricle, self.displacement, points.degree)
+        volumes = [
+            cavity_volume(self.ventricle, self.displacement, points.degree, one) for one in unloaded.cavities
+        ]
         internal = ufl.derivative(stored + held, self.displacement, test) + pull
-        load = ufl.derivative(volume, self.displacement, test)
-        self.problem = CavityProblem(self.displacement, internal, load, volume)
-        self.problem.pressure.value = unloaded.pressure
+        loads = [ufl.derivative(volume, self.displacement, test) for volume in volumes]
+        self.problem = CavityProblem(self.displacement, internal, loads, volumes)
+        self.problem.pressures = unloaded.pressures
         self.problem.settle()
         with compiling(points.mesh.comm) as options:
             self._stored, self._held_energy = (fem.form(form, jit_options=options) for form in (stored, held))
@@ -77,23 +79,23 @@ class FiniteElementWall:
         self._fibre_stress = points.expression(self._along_fibre(deformation))
 
     @property
-    def pressure(self) -> float:
-        """Transmural pressure of the cavity [kPa]."""
-        return float(self.problem.pressure.value)
+    def pressures(self) -> Array:
+        """Transmural pressure of each cavity (cavities,) [kPa]."""
+        return self.problem.pressures
 
     @property
-    def unloaded_volume(self) -> float:
-        """Volume of the cavity without load [mL]."""
+    def unloaded_volumes(self) -> Array:
+        """Volume of each cavity without load (cavities,) [mL]."""
         kept = self.displacement.x.array.copy()
         self.displacement.x.array[:] = 0.0
-        volume = self.volume
+        volumes = self.volumes
         self.displacement.x.array[:] = kept
-        return volume
+        return volumes
 
     @property
-    def volume(self) -> float:
-        """Volume of the cavity [mL]."""
-        return self.problem.volume()
+    def volumes(self) -> Array:
+        """Volume of each cavity (cavities,) [mL]."""
+        return self.problem.volumes()
 
     def stretch(self) -> Array:
         """Return the stretch of the fibres at the points, (points,) [1]."""

@@ -43,7 +43,7 @@ def isometric_twitch(drive: MuscleDrive, stretch: float) -> Array:
     fibre = WallCrossbridges(still, delay=np.zeros(1), scale=np.ones(1), strength=np.ones(1))
     tension = [0.0]
     for i in range(round(TWITCH / SPACING)):
-        fibre.accept(still, i * SPACING + drive.calcium.onset, SPACING, drive)
+        fibre.accept(still, i * SPACING + drive.calcium.onset, SPACING, (drive,))
         tension.append(float(fibre.tension[0]))
     return np.array(tension)
 

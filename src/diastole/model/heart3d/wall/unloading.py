@@ -5,18 +5,19 @@ Equilibrium is written on the loaded shape, which is known, and solved for the w
 equations are those of loading, so loading gives the loaded shape back to the last digit.
 """
 
-from math import exp, log
+from math import log
 from typing import NamedTuple
 
 import numpy as np
 import ufl
 from dolfinx import fem
 
-from diastole.arrays import Array
+from diastole.arrays import Array, Integers
 from diastole.errors import SimulationError
+from diastole.model.heart3d.broyden import next_guess
 from diastole.model.heart3d.mesh.ellipsoid import Frames
 from diastole.model.heart3d.mesh.tetrahedra import BASE, VentricleMesh
-from diastole.model.heart3d.wall.cavity import cavity_volume, surface_measure
+from diastole.model.heart3d.wall.cavity import Cavity, cavities, cavity_volume, surface_measure
 from diastole.model.heart3d.wall.cavity_problem import CavityProblem, NewtonError
 from diastole.model.heart3d.wall.material import Deformation, PassiveMuscle
 from diastole.model.heart3d.wall.quadrature import IntegrationPoints
@@ -35,10 +36,11 @@ class UnloadedVentricle(NamedTuple):
 
     ventricle: VentricleMesh
     loading: fem.Function  # displacement to the loaded shape [cm]
-    pressure: float  # kPa, at the loaded shape
+    pressures: Array  # (cavities,) kPa, at the loaded shape
     points: IntegrationPoints
     frames: Frames  # at the points, (points, 3)
-    firmness: Array | float  # of the points, (points,) [1]
+    firmness: Array | float  # of the points relative to the left wall's muscle, (points,) [1]
+    cavities: list[Cavity]  # in the loaded shape
 
 
 class Unloading:
@@ -54,9 +56,18 @@ class Unloading:
         The passive muscle.
     firmness
         Stiffness of each point relative to muscle, (points,) or one for all [1].
+    walls
+        The wall of each point (points,), each of a stiffness of its own; one wall if left out.
     """
 
-    def __init__(self, ventricle: VentricleMesh, frames: Frames, rest: PassiveMuscle, firmness: Array | float = 1.0):
+    def __init__(
+        self,
+        ventricle: VentricleMesh,
+        frames: Frames,
+        rest: PassiveMuscle,
+        firmness: Array | float = 1.0,
+        walls: Integers | None = None,
+    ):
         self.ventricle = ventricle
         mesh = ventricle.mesh
         self._points = points = IntegrationPoints(mesh)
@@ -68,42 +79,52 @@ class Unloading:
         loaded = (points.field(name, values) for name, values in zip(Frames._fields, frames, strict=True))
         self._relaxed = [inverse * one / ufl.sqrt(ufl.inner(inverse * one, inverse * one)) for one in loaded]
         fibre, sheet = self._relaxed
-        self._firmness = firmness
-        deformation = Deformation(gradient, fibre, sheet, mesh, points.field("firmness", firmness))
+        self._own_firmness = self._firmness = firmness
+        self._walls = np.zeros(points.count, np.int64) if walls is None else walls
+        self._firmness_field = points.field("firmness", firmness)
+        deformation = Deformation(gradient, fibre, sheet, mesh, self._firmness_field)
         energy = rest.energy(deformation)
         self._stiffness = energy.stiffness
         cauchy = ufl.diff(energy.density, gradient) * gradient.T / deformation.volume_ratio
         hold = HOLD * ufl.inner(back, test) * surface_measure(ventricle, points.degree)(BASE)
         internal = ufl.inner(cauchy, ufl.grad(test)) * points.dx - hold
         still = fem.Function(space)
-        load = ufl.derivative(cavity_volume(ventricle, still, points.degree), still, test)
-        volume = cavity_volume(ventricle, back, points.degree)
-        self._problem = CavityProblem(back, internal, load, volume, symmetric=False)
+        self._cavities = cavities(ventricle, points.degree)
+        loads, volumes = zip(*(
+            (ufl.derivative(cavity_volume(ventricle, still, points.degree, one), still, test),
+             cavity_volume(ventricle, back, points.degree, one))
+            for one in self._cavities
+        ), strict=True)  # fmt: skip
+        self._problem = CavityProblem(back, internal, loads, volumes, symmetric=False)
 
     @property
-    def cavity(self) -> float:
-        """Volume of the cavity of the last unloaded shape [mL]."""
-        return self._problem.volume()
+    def volumes(self) -> Array:
+        """Volume of each cavity of the last unloaded shape (cavities,) [mL]."""
+        return self._problem.volumes()
 
-    def solve(self, pressure: float, stiffness: float | None = None) -> None:
-        """Find the shape that a transmural pressure [kPa] deforms into the loaded shape.
+    def set_stiffness(self, stiffness: Array) -> None:
+        """Set the factor of stiffness of each wall (walls,) [1]."""
+        self._stiffness.value = stiffness[0]
+        self._firmness = self._own_firmness * (stiffness / stiffness[0])[self._walls]
+        self._points.write(self._firmness_field, self._firmness)
+
+    def solve(self, pressures: Array) -> None:
+        """Find the shape that transmural pressures (cavities,) [kPa] deform into the loaded shape.
 
         Raises
         ------
         SimulationError
             If there is none; the message says how much of the pressure could be removed.
         """
-        if stiffness is not None:
-            self._stiffness.value = stiffness
-        self._pressure = pressure
+        self._pressures = pressures
         self._back.x.array[:] = 0.0
         problem = self._problem
         try:
-            problem.in_shares(lambda share: problem.solve_pressure(share * pressure), first=FIRST_SHARE)
+            problem.in_shares(lambda share: problem.solve_pressures(share * pressures), first=FIRST_SHARE)
         except NewtonError as failure:
             raise SimulationError(
                 f"the wall cannot be unloaded: there is no shape for it with more than {failure.reached:.0%} of the "
-                f"end-diastolic pressure of {pressure:.2f} kPa removed; give a stiffer wall "
+                f"end-diastolic pressure of {pressures[0]:.2f} kPa removed; give a stiffer wall "
                 f"(left_ventricle.passive_stiffness) or a lower pressure"
             ) from None
 
@@ -118,50 +139,52 @@ class Unloading:
         loading = fem.Function(space, name="loading")
         loading.x.array[:] = -self._back.x.array
         return UnloadedVentricle(
-            self.ventricle, loading, self._pressure, IntegrationPoints(mesh), frames, self._firmness
+            self.ventricle, loading, self._pressures, IntegrationPoints(mesh), frames, self._firmness, self._cavities
         )
 
 
-def find_stiffness(unloading: Unloading, pressure: float, cavity: float, guess: float) -> float:
-    """Return the factor of stiffness with which the unloaded cavity has a given volume.
+def find_stiffness(unloading: Unloading, pressures: Array, volumes: Array, guess: float) -> Array:
+    """Return the factor of stiffness of each wall with which the unloaded cavities have given volumes (cavities,).
 
     Parameters
     ----------
     unloading
         The problem; it is left with the solution.
-    pressure
-        Transmural pressure at the end of diastole [kPa].
-    cavity
-        Volume of the unloaded cavity [mL].
+    pressures
+        Transmural pressures at the end of diastole (cavities,) [kPa].
+    volumes
+        Volumes of the unloaded cavities (cavities,) [mL].
     guess
-        First guess of the factor [1]; it is raised if the wall is too soft to be unloaded.
+        First guess of all factors [1]; they are raised if the wall is too soft to be unloaded.
 
     Raises
     ------
     SimulationError
-        If no factor within ``STIFFNESSES`` gives this volume.
+        If no factors within ``STIFFNESSES`` give these volumes.
     """
     low, high = (log(bound) for bound in STIFFNESSES)
-    tried: list[tuple[float, float]] = []
-    at = log(guess)
+    tried: list[tuple[Array, Array]] = []
+    at = np.full(len(volumes), log(guess))
     for _ in range(MOST_GUESSES):
+        unloading.set_stiffness(np.exp(at))
         try:
-            unloading.solve(pressure, exp(at))
+            unloading.solve(pressures)
         except SimulationError:
-            at += log(2.0)  # too soft
-            if at > high:
+            at = at + log(2.0)  # too soft
+            if at.max() > high:
                 raise
             continue
-        tried.append((at, unloading.cavity - cavity))
-        if abs(tried[-1][1]) <= CAVITY_TOLERANCE * cavity:
-            return exp(at)
-        if len(tried) == 1:
-            slope = TYPICAL_SLOPE * cavity
-        else:
-            (before, less), (now, more) = tried[-2:]
-            slope = (more - less) / (now - before)
-        at = min(max(at - tried[-1][1] / slope, low, at - 1.0), high, at + 1.0)
+        tried.append((at, unloading.volumes - volumes))
+        if np.all(np.abs(tried[-1][1]) <= CAVITY_TOLERANCE * volumes):
+            return np.exp(at)
+        aim = next_guess(tried, np.diag(TYPICAL_SLOPE * volumes))
+        at = np.clip(np.clip(aim, at - 1.0, at + 1.0), low, high)
     raise SimulationError(
-        f"no stiffness of the wall gives it a cavity of {cavity:.1f} mL without load at an end-diastolic pressure of "
-        f"{pressure * MMHG_PER_KPA:.1f} mmHg over the pericardium's; give a larger left_ventricle.reference_volume"
+        f"no stiffness of the wall gives it a cavity of {_spelled(volumes)} mL without load at an end-diastolic "
+        f"pressure of {_spelled(pressures * MMHG_PER_KPA)} mmHg over the pericardium's; give a larger "
+        f"left_ventricle.reference_volume"
     )
+
+
+def _spelled(values: Array) -> str:
+    return " and ".join(f"{value:.1f}" for value in values)

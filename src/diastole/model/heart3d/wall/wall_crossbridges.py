@@ -6,11 +6,12 @@ along the stretch that was found. With a frozen tension a beat would oscillate w
 passive wall (regazzoni2021).
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from diastole.arrays import Array
+from diastole.arrays import Array, Integers
 from diastole.model.heart3d.compiler import compiled
 from diastole.model.heart3d.wall.finite_element_wall import ActiveStress
 from diastole.model.physiology.clock import Calcium, calcium_concentration
@@ -35,12 +36,15 @@ PROBE = 1e-2  # 1/s, change of the stretch rate by which K is found; assumed
 
 
 class MuscleDrive(NamedTuple):
-    """Calcium and constants of the muscle in a beat."""
+    """Calcium and constants of the muscle of a wall in a beat."""
 
     calcium: Calcium
     bridges: Crossbridges
     tension: Tension
     viscosity: float  # kPa s, of the passive fibre
+
+
+Drives = tuple[MuscleDrive, ...]  # of the left wall, and of the right one if there is one
 
 
 @compiled
@@ -59,18 +63,20 @@ def _rates(state: Array, out: Array, calcium: float, stretch: float, rate: float
 @compiled
 def _advance(
     states: Array, delay: Array, scale: Array, strength: Array, before: Array, rate: Array, time: float, step: float,
-    substeps: int, drive: MuscleDrive, tension: Array, detached: Array, probe: float,
+    substeps: int, walls: Integers, drives: Drives, tension: Array, detached: Array, probe: float,
 ) -> None:  # fmt: skip
     """Advance all points over a step; write its tension [kPa] and its detached heads per bound site [1].
 
     ``states`` (points, 6) is changed in place. ``before`` and ``rate`` are those of the wall's stretch, and ``scale``
-    converts them to the sarcomere; ``probe`` is added to every rate.
+    converts them to the sarcomere; ``walls`` says which of the ``drives`` a point has, and ``probe`` is added to every
+    rate.
     """
-    calcium, bridges = drive.calcium, drive.bridges
     h = step / substeps
     k1, k2, k3, k4, ahead = np.empty(6), np.empty(6), np.empty(6), np.empty(6), np.empty(6)
     for i in range(states.shape[0]):
         y = states[i]
+        drive = drives[walls[i]]
+        calcium, bridges = drive.calcium, drive.bridges
         speed = (rate[i] + probe) * scale[i]
         first = before[i] * scale[i]
         since = time - delay[i]
@@ -104,7 +110,9 @@ def _advance(
 class WallCrossbridges:
     """Cross-bridges at the integration points of a wall."""
 
-    def __init__(self, stretch: Array, *, delay: Array, scale: Array, strength: Array):
+    def __init__(
+        self, stretch: Array, *, delay: Array, scale: Array, strength: Array, walls: Integers | None = None
+    ):
         """Start at rest.
 
         Parameters
@@ -117,8 +125,11 @@ class WallCrossbridges:
             Stretch of the sarcomere over the stretch of the wall (points,) [1].
         strength
             Fraction of the muscle that contracts (points,) [1].
+        walls
+            The wall of each point (points,), which has a drive of its own; one wall if left out.
         """
         self.delay, self.scale, self.strength = delay, scale, strength
+        self.walls = np.zeros(stretch.size, np.int64) if walls is None else walls
         self.states = np.zeros((stretch.size, len(STATES)))  # (points, 6), in the order of STATES
         self.states[:, 1] = 1.0
         self.stretch = stretch.copy()  # (points,) 1, of the wall at the end of the last accepted step
@@ -126,17 +137,21 @@ class WallCrossbridges:
         self.tension = np.zeros_like(stretch)  # (points,) kPa, active, at the end of that step
 
     def _run(
-        self, states: Array, rate: Array, time: float, step: float, drive: MuscleDrive, probe: float = 0.0
+        self, states: Array, rate: Array, time: float, step: float, drives: Drives, probe: float = 0.0
     ) -> tuple[Array, Array]:
         tension, detached = np.empty_like(rate), np.empty_like(rate)
         substeps = int(np.ceil(step / LONGEST_SUBSTEP - 1e-9))
         _advance(
-            states, self.delay, self.scale, self.strength, self.stretch, rate, time, step, substeps, drive, tension,
-            detached, probe,
+            states, self.delay, self.scale, self.strength, self.stretch, rate, time, step, substeps, self.walls,
+            drives, tension, detached, probe,
         )  # fmt: skip
         return tension, detached
 
-    def expect(self, time: float, step: float, drive: MuscleDrive) -> ActiveStress:
+    def _of_walls(self, values: Sequence[float]) -> Array:
+        """Return values of the walls at the points (points,)."""
+        return np.array(values)[self.walls]
+
+    def expect(self, time: float, step: float, drives: Drives) -> ActiveStress:
         """Return the tension at the end of a step as a linear function of the stretch there.
 
         Parameters
@@ -145,21 +160,22 @@ class WallCrossbridges:
             Time of the beat at the start of the step [s].
         step
             Length of the step [s].
-        drive
-            Calcium and constants of this beat.
+        drives
+            Calcium and constants of each wall in this beat.
         """
         expected = self.stretch + step * self.rate
-        tension, _ = self._run(self.states.copy(), self.rate, time, step, drive)
-        probed, _ = self._run(self.states.copy(), self.rate, time, step, drive, PROBE)
-        stiffness = np.maximum((probed - tension) / (PROBE * step), 0.0) + drive.viscosity / step
-        return ActiveStress(tension + drive.viscosity * self.rate, stiffness, expected, CROSS_FIBRE * tension)
+        tension, _ = self._run(self.states.copy(), self.rate, time, step, drives)
+        probed, _ = self._run(self.states.copy(), self.rate, time, step, drives, PROBE)
+        viscosity = self._of_walls([drive.viscosity for drive in drives])
+        stiffness = np.maximum((probed - tension) / (PROBE * step), 0.0) + viscosity / step
+        return ActiveStress(tension + viscosity * self.rate, stiffness, expected, CROSS_FIBRE * tension)
 
-    def accept(self, stretch: Array, time: float, step: float, drive: MuscleDrive) -> Array:
+    def accept(self, stretch: Array, time: float, step: float, drives: Drives) -> Array:
         """Advance along the stretch (points,) that was found; return the ATP used in the step (points,) [µmol/mL]."""
         self.rate = (stretch - self.stretch) / step
-        self.tension, detached = self._run(self.states, self.rate, time, step, drive)
+        self.tension, detached = self._run(self.states, self.rate, time, step, drives)
         self.stretch = stretch.copy()
-        return drive.tension.heads * detached
+        return self._of_walls([drive.tension.heads for drive in drives]) * detached
 
     def hold(self, stretch: Array) -> None:
         """Set the present stretch, with a rate of zero: the wall was moved between beats."""
