@@ -17,12 +17,11 @@ function stamp(folders) {
 const bench = stamp(["src", "bench"])
 
 await build({ ...options, entryPoints: ["src/index.ts"], outfile: `${OUT}/engine.mjs`, banner: { js: `// ${stamp(["src"])}` }, format: "esm" })
-await build({ ...options, entryPoints: ["bench/worker.ts"], outfile: `${OUT}/bench_worker.js`, banner: { js: `// ${bench}` }, format: "iife" })
 await build({ ...options, entryPoints: ["bench/loader.ts"], outfile: `${OUT}/bench_loader.js`, banner: { js: `// ${bench}` }, format: "iife" })
 await build({ ...options, entryPoints: ["bench/explorable.css"], outfile: `${OUT}/explorable.css`, banner: { css: `/* ${bench} */` } })
 await build({
   ...options,
-  entryPoints: ["bench/page.ts"],
+  entryPoints: ["bench/program.ts"],
   outfile: `${OUT}/bench.js`,
   banner: { js: `// ${bench}`, css: `/* ${bench} */` },
   format: "iife",

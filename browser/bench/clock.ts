@@ -75,7 +75,8 @@ function lengthOf({ onsets }: Arm): number {
 }
 
 function interpolated(times: Float64Array, values: Float64Array, time: number): number {
-  let [low, high] = [0, times.length - 1]
+  let low = 0
+  let high = times.length - 1
   while (high - low > 1) {
     const middle = (low + high) >> 1
     if (times[middle]! <= time) low = middle

@@ -1,13 +1,7 @@
 // Workers that run the two hearts of states.
 
-import type { Given, Pair, Settings } from "./arms.js"
-import { type Begun, workerOf } from "./opening.js"
-import type { Answer, Question, Start } from "./worker.js"
-
-export interface Ran {
-  readonly pair: Pair
-  readonly milliseconds: number
-}
+import type { Given, Settings } from "./arms.js"
+import type { Answer, Question, Ran, Start } from "./worker.js"
 
 interface Task {
   readonly question: Question
@@ -20,7 +14,6 @@ interface Task {
 interface Member {
   readonly worker: Worker
   readonly given: Task[]
-  begun: Begun | undefined // what it was asked before there was a crew
 }
 
 export class Crew {
@@ -31,32 +24,19 @@ export class Crew {
   /**
    * Starts workers.
    *
+   * @param script of the page, which is theirs too
    * @param ahead states that a worker is given at a time, so that it need not wait for a busy page
    */
-  static started(script: string, start: Start, workers: number, ahead: number): Crew {
-    const members = Array.from({ length: workers }, () => {
-      const worker = workerOf(script)
-      worker.postMessage(start)
-      return { worker, given: [], begun: undefined }
-    })
-    return new Crew(members, ahead)
-  }
-
-  /** Takes on a worker that has been started. */
-  static of(begun: Begun): Crew {
-    return new Crew([{ worker: begun.worker, given: [], begun: begun.asked && begun }], 1)
-  }
-
-  private constructor(members: readonly Member[], ahead: number) {
-    this.#members = members
+  constructor(script: string, start: Start, workers: number, ahead: number) {
+    const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }))
+    this.#members = Array.from({ length: workers }, () => ({ worker: new Worker(address), given: [] }))
     this.#ahead = ahead
-    for (const member of members) if (!member.begun) this.#listen(member)
-  }
-
-  #listen(member: Member): void {
-    const { worker, given } = member
-    worker.onmessage = ({ data }: MessageEvent<Answer>) => this.#answered(member, data)
-    worker.onerror = event => { for (const task of given.splice(0)) task.failed(new Error(event.message)) }
+    for (const member of this.#members) {
+      const { worker, given } = member
+      worker.onmessage = ({ data }: MessageEvent<Answer>) => this.#answered(member, data)
+      worker.onerror = event => { for (const task of given.splice(0)) task.failed(new Error(event.message)) }
+      worker.postMessage(start)
+    }
   }
 
   #answered({ given }: Member, data: Answer): void {
@@ -64,22 +44,6 @@ export class Crew {
     if ("error" in data) task.failed(new Error(data.error))
     else task.done(data)
     this.#send()
-  }
-
-  /** Gives a worker a task: the first may be what it was asked already, else that answer is passed over. */
-  #give(member: Member, task: Task): void {
-    const { begun, worker, given } = member
-    given.push(task)
-    member.begun = undefined
-    const isAsked = begun !== undefined && task.question.given === undefined && JSON.stringify(task.question.settings) === JSON.stringify(begun.asked)
-    if (!isAsked) worker.postMessage(task.question)
-    begun?.answer.then(
-      data => {
-        this.#listen(member)
-        if (isAsked) this.#answered(member, data)
-      },
-      (error: Error) => { for (const each of given.splice(0)) each.failed(error) },
-    )
   }
 
   /** Runs both hearts of a state, of another patient if one is given; if it is aborted before a worker has it, there is no result. */
@@ -97,7 +61,8 @@ export class Crew {
       const member = this.#members.reduce((one, other) => (other.given.length < one.given.length ? other : one))
       const task = member.given.length < this.#ahead ? this.#waiting.shift() : undefined
       if (!task) return
-      this.#give(member, task)
+      member.given.push(task)
+      member.worker.postMessage(task.question)
     }
   }
 }

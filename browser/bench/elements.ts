@@ -1,5 +1,8 @@
 // Elements of the page.
 
+/** The window as the page opens [px]; a worker, which has the same script, has none. */
+export const { innerWidth: WIDE, innerHeight: HIGH } = globalThis
+
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag, attributes: Readonly<Record<string, string>>, ...children: (Node | string)[]
 ): HTMLElementTagNameMap[Tag] {

@@ -6,7 +6,7 @@ import { ArmsTable } from "./arms_table.js"
 import { changes, isTold } from "./change.js"
 import { Controls } from "./controls.js"
 import { Crew } from "./crew.js"
-import type { Begun } from "./opening.js"
+import type { Modules } from "./engines.js"
 import { byId } from "./elements.js"
 import type { Control, ExplorableControl, ExplorablePayload } from "./payload.js"
 import { sentence } from "./sentences.js"
@@ -25,13 +25,13 @@ export class Explorable {
   #speaking = 0
   #last = new AbortController()
 
-  constructor(payload: ExplorablePayload, begun: Begun) {
+  constructor(payload: ExplorablePayload, script: string, modules: Modules) {
     this.#payload = payload
     this.#controls = new Controls(byId("controls"), (control, value) => this.#change(control, value))
     this.#controls.add(payload.controls)
     this.#figure = new ArmsFigure(byId("pressures"), byId("volumes"), payload.arms)
     this.#table = new ArmsTable(byId<HTMLTableElement>("arm-numbers"), payload)
-    this.#crew = Crew.of(begun)
+    this.#crew = new Crew(script, { modules, given: payload.givens[0]! }, 1, 1)
     byId("reset").addEventListener("click", () => this.#reset())
     this.#run()
   }

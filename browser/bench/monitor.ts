@@ -3,7 +3,7 @@
 import type { Arm, Pair } from "./arms.js"
 import type { Traced } from "./traced.js"
 import { BeatingArm } from "./clock.js"
-import { byId, element, forgetColours } from "./elements.js"
+import { HIGH, byId, element, forgetColours } from "./elements.js"
 import { Loops } from "./loops.js"
 import type { Range } from "./paper.js"
 import { HeartScreen } from "./screen.js"
@@ -15,7 +15,7 @@ const TICK = 20 // mmHg or mL/s, to which an axis is rounded
 const ROOM = 0.06 // 1, of what is shown, above and below it
 const FOOT = 0.03 // 1, of the highest value, below a trace that only touches zero
 const SHRINKS = 0.75 // of the axis that must be enough before it becomes shorter
-const LOOPS_HEIGHT = innerHeight > 820 ? 240 : 190 // px
+const LOOPS_HEIGHT = HIGH > 820 ? 240 : 190 // px
 const LONGEST_FRAME = 0.1 // s
 
 export class Monitor {
@@ -126,8 +126,14 @@ export class Monitor {
 
 /** Returns an axis on which all traces have room; it grows at once and shrinks where much of it is empty. */
 function rangeOf(traces: readonly Float64Array[], before: Range | undefined): Range | undefined {
-  let [least, most] = [0, 0]
-  for (const trace of traces) for (const value of trace) [least, most] = [Math.min(least, value), Math.max(most, value)]
+  let least = 0
+  let most = 0
+  for (const trace of traces) {
+    for (const value of trace) {
+      if (value < least) least = value
+      if (value > most) most = value
+    }
+  }
   if (most === least) return before
   const room = ROOM * (most - least)
   const needed: Range = [least < 0 ? Math.floor((least - room) / TICK) * TICK : -FOOT * most, Math.ceil((most + room) / TICK) * TICK]

@@ -10,6 +10,7 @@ import { Contradictions } from "./contradictions.js"
 import { causes } from "./causes.js"
 import { Controls } from "./controls.js"
 import { Crew } from "./crew.js"
+import { compiled } from "./engines.js"
 import { byId, dismissible, element } from "./elements.js"
 import { measuresTable, picture, tracesTable } from "./export.js"
 import { LeakFigure } from "./leak_figure.js"
@@ -18,7 +19,7 @@ import { MapView } from "./map_view.js"
 import { MeasuresTable } from "./measures_table.js"
 import { Monitor } from "./monitor.js"
 import { Explorable } from "./explorable.js"
-import type { Opening } from "./opening.js"
+import { opening } from "./opening.js"
 import { type Control, type Payload, opened } from "./payload.js"
 import { Quiz } from "./quiz.js"
 import { failure, ofBalloon, ofControl } from "./sentences.js"
@@ -28,6 +29,7 @@ import { type Opened, fromFile, parted, toFile, withLinked } from "./scenarios.j
 import { type State, StateError, changed, commandOf, fromHash, isSame, startOf, toHash, valueOf } from "./state.js"
 import { drive } from "./transport.js"
 import type { Value } from "./values.js"
+import { type Start, runner } from "./worker.js"
 
 const PAUSE = 2000 // ms, after which a change of the same control is another one
 const HINT = "Move a control: what it does is told here."
@@ -48,15 +50,16 @@ const isFirst = (control: Control) => control.depth === 0 && !isOfConsole(contro
 
 class Bench {
   readonly #payload: Payload
-  readonly #contradictions: Contradictions
-  readonly #hearts: Crew
+  #contradictions!: Contradictions // once it is open
+  #hearts!: Pick<Crew, "run"> // once it is open
   readonly #monitor: Monitor
   readonly #leak: LeakFigure
   readonly #table: MeasuresTable
   readonly #console: ConsolePanel
   readonly #controls: readonly Controls[]
   #map: MapView | undefined
-  #rest: (() => void) | undefined // puts into the page what waits for the first beat
+  #rest: (() => void) | undefined // puts into the page what is not on the first screen
+  #afterFirst: (() => void) | undefined // what waits for the first beat
   readonly #scenarios: ScenarioView
   readonly #lesson: LessonMode | undefined
   readonly #quiz: Quiz
@@ -67,10 +70,10 @@ class Bench {
   #speaking = 0
   #older = new AbortController()
 
-  constructor(payload: Payload, { script, modules, begun }: Opening, contradictions: Contradictions) {
+  /** @param script of the page, for workers */
+  constructor(payload: Payload, script: string, start: Start) {
     this.#payload = payload
-    this.#contradictions = contradictions
-    const { given, controls, thresholds } = payload
+    const { controls, thresholds } = payload
     this.#leak = new LeakFigure(payload)
     this.#monitor = new Monitor(thresholds.closing, () => this.#leak.rule())
     this.#table = new MeasuresTable(byId<HTMLTableSectionElement>("measures"), payload)
@@ -81,9 +84,8 @@ class Bench {
     ]
     this.#controls[0]!.add(controls.filter(isOfConsole), payload.timingErrors)
     this.#controls[1]!.add(controls.filter(isFirst))
-    this.#hearts = Crew.of(begun)
     let others: Crew | undefined // begun when they are needed
-    const crew = () => (others ??= Crew.started(script, { modules, given }, OTHERS, AHEAD))
+    const crew = () => (others ??= new Crew(script, start, OTHERS, AHEAD))
     const take = (state: State) => this.#take(state)
     this.#scenarios = new ScenarioView(payload, crew, { state: () => this.#state, take, changed: () => this.#showState() })
     const free = (keys: readonly string[] | undefined) => this.#free(keys)
@@ -104,6 +106,16 @@ class Bench {
       this.#map.show(this.#state)
       document.documentElement.dataset["whole"] = "" // for whoever waits for all of the page
     }
+    this.#afterFirst = () => {
+      this.#hearts = new Crew(script, start, 1, 1)
+      this.#rest?.()
+    }
+  }
+
+  /** Lets the reader change it, and takes the state of the link; `first` runs hearts until there is a worker. */
+  open(contradictions: Contradictions, first: Pick<Crew, "run">): void {
+    this.#contradictions = contradictions
+    this.#hearts = first
     this.#listen()
     this.#fromLink()
   }
@@ -238,6 +250,9 @@ class Bench {
   #count(): void {
     const { dataset } = document.documentElement
     dataset["answers"] = String(Number(dataset["answers"] ?? 0) + 1)
+    const after = this.#afterFirst
+    this.#afterFirst = undefined
+    if (after) requestAnimationFrame(() => setTimeout(after))
   }
 
   #show(pair: Pair, milliseconds: number): void {
@@ -251,7 +266,6 @@ class Bench {
     this.#leak.show(pair)
     document.documentElement.dataset["milliseconds"] = milliseconds.toFixed(1)
     this.#count()
-    requestAnimationFrame(() => setTimeout(() => this.#rest?.()))
     if (problem === "") {
       this.#pair = pair
       this.#tell(pair)
@@ -285,16 +299,23 @@ function save(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000)
 }
 
-async function begin(): Promise<void> {
-  document.documentElement.classList.add("running")
-  const opening = await window.opening!
-  const { payload, modules, begun } = opening
+/** Opens a page. The first hearts run in the page itself, since it takes longer to begin a worker than to run them. */
+async function open(script: string): Promise<void> {
+  const { payload, modules } = await opening()
   if ("arms" in payload) {
-    new Explorable(opened(payload), begun)
+    new Explorable(opened(payload), script, modules)
     return
   }
-  const bench = opened(payload)
-  new Bench(bench, opening, new Contradictions(bench, await Possibility.load(modules.prepare)))
+  const start = { modules, given: payload.given }
+  const [run, possibility] = [runner(start), Possibility.load(compiled(modules.prepare))]
+  const given = opened(payload)
+  const bench = new Bench(given, script, start)
+  const first = await run
+  bench.open(new Contradictions(given, await possibility), { run: async settings => first({ settings }) })
 }
 
-begin().catch(error => { byId("refused").textContent = `This browser cannot run the hearts: ${String(error)}` })
+/** Begins the page whose script this is. */
+export function begin(): void {
+  document.documentElement.classList.add("running")
+  open(document.currentScript!.textContent).catch(error => { byId("refused").textContent = `This browser cannot run the hearts: ${String(error)}` })
+}

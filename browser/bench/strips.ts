@@ -3,9 +3,10 @@
 import { LEAKS, type Leak } from "../src/index.js"
 import type { Traced } from "./traced.js"
 import type { BeatingArm } from "./clock.js"
+import { WIDE } from "./elements.js"
 import { type Range, Paper } from "./paper.js"
 
-export const SPAN = innerWidth < 640 ? 2.5 : 4 // s, across the screen
+export const SPAN = WIDE < 640 ? 2.5 : 4 // s, across the screen
 const AXIS = 32 // px
 const GAP = 20 // px, ahead of the beam
 const CAP = 4 // px, by which the end of a line may reach beyond its last point

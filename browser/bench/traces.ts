@@ -1,11 +1,12 @@
 // What the monitor can show of a heart.
 
+import { HIGH, WIDE } from "./elements.js"
 import type { Curve, StripKind } from "./strips.js"
 
-const NARROW = innerWidth < 640
+const NARROW = WIDE < 640
 const [LEAST, MOST] = NARROW ? [150, 150] : [100, 320] // px, height of the pressures
-const AROUND = innerHeight > 800 ? 646 : 608 // px, of a screen for all but the pressures of both hearts
-const PRESSURES = Math.max(LEAST, Math.min(MOST, (innerHeight - AROUND) / 2))
+const AROUND = HIGH > 800 ? 646 : 608 // px, of a screen for all but the pressures of both hearts
+const PRESSURES = Math.max(LEAST, Math.min(MOST, (HIGH - AROUND) / 2))
 const [LOW, FLOWS] = [42, 92] // px
 
 /** A trace that the reader can choose. */

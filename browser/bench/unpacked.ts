@@ -20,9 +20,25 @@ function decoded(text: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(view.buffer, 0, Math.floor((text.length * BYTES) / LETTERS))
 }
 
-/** Returns the bytes of a part by the id of its element. */
-export async function unpacked(id: string): Promise<ArrayBuffer> {
-  return new Response(new Blob([decoded(byId(id).textContent.trim())]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer()
+/** Returns the bytes of a part by the id of its element. Nothing waits here for another thread, as a blob or a response would. */
+export async function unpacked(id: string): Promise<Uint8Array<ArrayBuffer>> {
+  const { readable, writable } = new DecompressionStream("gzip")
+  const writer = writable.getWriter()
+  void writer.write(decoded(byId(id).textContent.trim()))
+  void writer.close()
+  const parts: Uint8Array[] = []
+  for (const reader = readable.getReader(); ;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    parts.push(value)
+  }
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let next = 0
+  for (const part of parts) {
+    whole.set(part, next)
+    next += part.length
+  }
+  return whole
 }
 
 export const unpackedText = async (id: string): Promise<string> => new TextDecoder().decode(await unpacked(id))

@@ -1,10 +1,10 @@
-// The worker of a bench: runs the two hearts of each state that it is sent.
+// A worker of a bench: runs the two hearts of each state that it is sent.
 
-import { Heart, Measures, Preparation } from "../src/index.js"
 import { type Given, type Pair, type Settings, runPair } from "./arms.js"
+import { type Modules, loaded } from "./engines.js"
 
 export interface Start {
-  readonly modules: { readonly heart: BufferSource; readonly measures: BufferSource; readonly prepare: BufferSource }
+  readonly modules: Modules
   readonly given: Given
 }
 
@@ -13,36 +13,49 @@ export interface Question {
   readonly given?: Given // another patient than the one it started with
 }
 
-export type Answer = { readonly pair: Pair; readonly milliseconds: number } | { readonly error: string }
+/** Both hearts of a state, and how long they took. */
+export interface Ran {
+  readonly pair: Pair
+  readonly milliseconds: number
+}
+
+export type Answer = Ran | { readonly error: string }
 
 interface Scope {
   onmessage: ((event: MessageEvent<Start | Question>) => void) | null
-  postMessage(answer: Answer): void
+  postMessage(answer: Answer, given?: Transferable[]): void
 }
 
-const scope = self as unknown as Scope
-let ready: Promise<(question: Question) => Pair> | undefined
-
-async function begin({ modules, given }: Start): Promise<(question: Question) => Pair> {
-  const [measures, preparation] = await Promise.all([Measures.load(modules.measures), Preparation.load(modules.prepare)])
-  const heart = await Heart.load(modules.heart, preparation.record(given.numbers))
-  return question => runPair({ heart, measures, preparation }, question.given ?? given, question.settings)
-}
-
-async function answer(question: Question): Promise<void> {
-  try {
-    const run = await ready!
+/** Returns what runs hearts, here. */
+export async function runner({ modules, given }: Start): Promise<(question: Question) => Ran> {
+  const engines = await loaded(modules, given)
+  return question => {
     const begun = performance.now()
-    const pair = run(question)
-    scope.postMessage({ pair, milliseconds: performance.now() - begun })
-  } catch (error) {
-    scope.postMessage({ error: String(error) })
+    const pair = runPair(engines, question.given ?? given, question.settings)
+    return { pair, milliseconds: performance.now() - begun }
   }
 }
 
-let last = Promise.resolve() // answers follow each other in the order of the questions
+/** Answers what the page asks, in the order of the questions. */
+export function serve(): void {
+  const scope = self as unknown as Scope
+  let ready: ReturnType<typeof runner> | undefined
+  let last = Promise.resolve()
+  const answer = async (question: Question) => {
+    try {
+      const ran = (await ready!)(question)
+      scope.postMessage(ran, buffersOf(ran.pair))
+    } catch (error) {
+      scope.postMessage({ error: String(error) })
+    }
+  }
+  scope.onmessage = ({ data }) => {
+    if ("modules" in data) ready = runner(data)
+    else last = last.then(() => answer(data))
+  }
+}
 
-scope.onmessage = ({ data }) => {
-  if ("modules" in data) ready = begin(data)
-  else last = last.then(() => answer(data))
+/** Returns what holds the traces: given away rather than copied. */
+function buffersOf(pair: Pair): Transferable[] {
+  return [...new Set([pair.without, pair.with].flatMap(({ times, traces }) => [times, ...Object.values(traces)].map(({ buffer }) => buffer)))]
 }

@@ -18,9 +18,9 @@ from diastole.faces.pages.place import PagePlace
 FOLDER = Path(HEART.file).parent
 LOADER, STYLE = FOLDER / "bench_loader.js", FOLDER / "bench.css"
 EXPLORABLE = FOLDER / "explorable.css"
-SCRIPT, WORKER = FOLDER / "bench.js", FOLDER / "bench_worker.js"
+SCRIPT = FOLDER / "bench.js"
 MODULES = {"heart-module": HEART.file, "measures-module": MEASURES.file, "prepare-module": PREPARE.file}
-PARTS = {"bench": SCRIPT, "worker": WORKER} | MODULES
+PARTS = {"bench": SCRIPT} | MODULES
 SHARED = "living.js"  # file with all parts, where pages stand beside each other
 POLICY = "policy-of-this-page"  # stands for it until the page is whole
 INLINE = re.compile(r"<(script|style)(?: type=\"text/css\")?>(.*?)</\1>", re.DOTALL)
