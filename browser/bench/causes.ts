@@ -44,12 +44,22 @@ class Cause {
     const { closing } = this.#payload.thresholds
     if (change.direction === 0 || !(change.before! >= closing && change.after! >= closing)) return ""
     const [valve, above, below] = this.#words.places[leak]
-    const parts = this.#partsOf(change, this.#before.drives[leak], this.#after.drives[leak], above, below)
-    return filled(this.#words.leak.head, { more: this.#more(change.direction), valve, change: ofChange(change), parts: this.#named(parts).join("; ") })
+    const [one, other] = [this.#before.drives[leak], this.#after.drives[leak]]
+    const parts = this.#partsOf(change, one, other, above, below, this.#byBalloon(leak, other.above - one.above))
+    return filled(this.#words.leak.head, { more: this.#more(change.direction), valve, change: ofChange(change), parts: this.#told(this.#named(parts), change) })
+  }
+
+  /** Returns what a balloon that fills in the second heart alone does to the pressure above a valve that leaks [mmHg more]. */
+  #byBalloon(leak: Leak, rise: number): string {
+    const [sign, name, words] = this.#words.balloon[leak]
+    const fills = ({ traces }: Arm) => traces.v_balloon.some(volume => volume > 0)
+    const isMoved = sign * rise >= this.#payload.measures[this.#words.beforeEjection]!.least
+    const agrees = name === "" || this.#change(name).direction === sign
+    return !fills(this.#before) && fills(this.#after) && isMoved && agrees ? words : ""
   }
 
   /** The change of a product is shared by the logarithms of its factors. */
-  #partsOf(change: Change, one: LeakDrive, other: LeakDrive, above: string, below: string): Part[] {
+  #partsOf(change: Change, one: LeakDrive, other: LeakDrive, above: string, below: string, by: string): Part[] {
     const [first, last] = [change.before!, change.after!]
     const mean = (last - first) / Math.log(last / first)
     const part = (name: "pressure" | "time" | "orifice", factor: number, [before, after]: readonly string[], more: Record<string, string> = {}): Part => {
@@ -61,7 +71,7 @@ class Cause {
     const gap = (drive: LeakDrive, volume: number) => volume / (this.#words.jet * drive.root * drive.seconds)
     return [
       part("pressure", other.root / one.root, both(drive => withUnit(drive.above - drive.below, 1, "mmHg")), {
-        above, below, rise_above: signed(other.above - one.above, 1), rise_below: signed(other.below - one.below, 1),
+        above, below, by, rise_above: signed(other.above - one.above, 1), rise_below: signed(other.below - one.below, 1),
       }),
       part("time", other.seconds / one.seconds, both(drive => withUnit(MS * drive.seconds, 0, "ms"))),
       part("orifice", gap(other, last) / gap(one, first), both((drive, volume) => withUnit(gap(drive, volume), 3, "cm²"))),
@@ -77,7 +87,7 @@ class Cause {
     })
     const said = this.#named(parts.filter(({ amount }) => Math.abs(amount) >= change.words.least))
     if (change.direction === 0 || said.length < 2) return ""
-    return this.#sentence(OUTPUT, change, { parts: said.join("; ") })
+    return this.#sentence(OUTPUT, change, { parts: this.#told(said, change) })
   }
 
   ofSupply(): string {
@@ -98,11 +108,20 @@ class Cause {
     return filled(this.#words.sentences[name], { phrase: change.words.phrase, rises, change: ofChange(change), ...more })
   }
 
-  /** Returns what is said of the parts that count, the largest first. */
-  #named(parts: readonly Part[]): string[] {
+  /** Returns the parts that count, the largest first. */
+  #named(parts: readonly Part[]): Part[] {
     const size = ({ amount }: Part) => Math.abs(amount)
     const whole = parts.reduce((sum, part) => sum + size(part), 0)
-    return [...parts].sort((one, other) => size(other) - size(one)).filter(part => size(part) >= this.#words.share * whole).map(({ words }) => words)
+    return [...parts].sort((one, other) => size(other) - size(one)).filter(part => size(part) >= this.#words.share * whole)
+  }
+
+  /** Returns what is said of parts of a change, and what is left of it, so that the printed numbers add up. */
+  #told(parts: readonly Part[], change: Change): string {
+    const { decimals, unit } = change.words
+    const rounded = (value: number) => Number(value.toFixed(decimals))
+    const rest = signed(parts.reduce((left, { amount }) => left - rounded(amount), rounded(change.absolute ?? 0)), decimals)
+    const more = /^[+−]/.test(rest) ? [filled(this.#words.rest, { part: `${rest}\u00a0${unit}` })] : []
+    return [...parts.map(({ words }) => words), ...more].join("; ")
   }
 
   #more = (direction: number) => this.#words.more[direction > 0 ? 1 : 0]

@@ -131,6 +131,9 @@ export interface CauseWords {
   readonly rises: readonly [string, string]
   readonly jet: number // cm/s per √mmHg
   readonly share: number // of all parts, under which one is not named
+  readonly balloon: Readonly<Record<Leak, readonly [sign: number, measure: Measure | "", words: string]>> // above a valve that leaks
+  readonly beforeEjection: Measure // whose least change is one of the pressure above a valve too
+  readonly rest: string
   readonly measures: Readonly<Partial<Record<Measure, MeasureWords>>> // that the table does not have
 }
 

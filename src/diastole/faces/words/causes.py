@@ -5,7 +5,7 @@ or back: the parts of such a change are computed and named, the largest first (`
 is said. The words stand in tables, which a page is given: its rules (``causes.ts``) are held to these by a test.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import isfinite, log, sqrt
 from typing import Any, NamedTuple
 
@@ -26,9 +26,19 @@ PLACES = {  # of a leak: the valve, from where blood comes back, and where to
     "aortic_regurgitant_volume": ("the aortic valve", "aorta", "ventricle"),
     "mitral_regurgitant_volume": ("the mitral valve", "ventricle", "atrium"),
 }
+BEFORE_EJECTION = "aortic_end_diastolic_pressure"
+# What a balloon that fills does to the pressure above a leaking valve while it leaks: whether it raises or lowers it, the
+# measure that goes the same way, if any, and what is said of it.
+BALLOON: Mapping[str, tuple[int, str, str]] = {
+    "aortic_regurgitant_volume": (1, "", "the balloon fills in diastole and holds the aorta up; "),
+    "mitral_regurgitant_volume": (
+        -1, BEFORE_EJECTION,
+        "the balloon empties before ejection and so lowers the aorta, against which the ventricle ejects; ",
+    ),
+}  # fmt: skip
 LEAK = {  # what is said of a leak, and of each of its factors
     "head": "Why {more} leaks back through {valve} ({change} a beat): {parts}.",
-    "pressure": "while it leaks, the {above} is {after} above the {below} instead of {before} "
+    "pressure": "{by}while it leaks, the {above} is {after} above the {below} instead of {before} "
     "({above} {rise_above}, {below} {rise_below} mmHg), which accounts for {part}",
     "time": "it leaks for {after} a beat instead of {before}, which accounts for {part}",
     "orifice": "the opening is {after} instead of {before}, which accounts for {part}",
@@ -53,6 +63,7 @@ SENTENCES = {
     "oxygen, and flow follows the need.",
     FILLED: "Why {phrase} {rises} ({change}): the ventricle holds {size} {more} before it contracts.",
 }
+REST = "smaller parts make {part}"  # of a change, so that what is said adds up
 USED = (OUTPUT, RATIO, SUPPLY, NEED, FILLED, HELD, *PLACES)  # measures that are shown in these sentences
 
 
@@ -75,13 +86,30 @@ def leak_cause(leak: str, before: Run, after: Run) -> str:
     if not change.direction or not all(leaks(leak, run.measures) for run in (before, after)):
         return ""
     valve, above, below = PLACES[leak]
-    parts = leak_parts(change, *(run.leak_drives[leak] for run in (before, after)), above=above, below=below)
+    one, other = (run.leak_drives[leak] for run in (before, after))
+    by = by_balloon(leak, other.above - one.above, before, after)
+    parts = leak_parts(change, one, other, above=above, below=below, by=by)
     return LEAK["head"].format(
-        more=MORE[change.direction], valve=valve, change=_signed(change), parts="; ".join(named(parts))
+        more=MORE[change.direction], valve=valve, change=_signed(change), parts=told(named(parts), change)
     )
 
 
-def leak_parts(change: Change, one: LeakDrive, other: LeakDrive, *, above: str, below: str) -> list[CausePart]:
+def by_balloon(leak: str, rise: float, before: Run, after: Run) -> str:
+    """Return what a balloon that fills in the second heart alone does to the pressure above a leaking valve.
+
+    `rise`: of that pressure while the valve leaks [mmHg]. Nothing where that does not go the way in which a balloon
+    moves it, or where another measure says that something else moved it.
+    """
+    sign, name, words = BALLOON[leak]
+    fills = [run.signals["balloon_volume"].max() > 0.0 for run in (before, after)]
+    is_moved = sign * rise >= MEASURES[BEFORE_EJECTION].least
+    agrees = not name or _change(name, before, after).direction == sign
+    return words if fills == [False, True] and is_moved and agrees else ""
+
+
+def leak_parts(
+    change: Change, one: LeakDrive, other: LeakDrive, *, above: str, below: str, by: str = ""
+) -> list[CausePart]:
     """Return the parts of a leak's change that pressure, time and orifice make.
 
     A product's change is shared by the logarithms of its factors, so that the parts add up to it, and are the same the
@@ -105,7 +133,7 @@ def leak_parts(change: Change, one: LeakDrive, other: LeakDrive, *, above: str, 
     widths = [with_unit(gap, 3, "cm²") for gap in gaps]
     return [
         part(
-            "pressure", other.root / one.root, *differences, above=above, below=below,
+            "pressure", other.root / one.root, *differences, above=above, below=below, by=by,
             rise_above=signed(other.above - one.above, 1), rise_below=signed(other.below - one.below, 1),
         ),
         part("time", other.seconds / one.seconds, *times),
@@ -121,7 +149,7 @@ def output_cause(before: Run, after: Run) -> str:
     if not change.direction or len(said) < 2:
         return ""
     return SENTENCES[OUTPUT].format(
-        phrase=change.measure.phrase, rises=RISES[change.direction], change=_signed(change), parts="; ".join(said)
+        phrase=change.measure.phrase, rises=RISES[change.direction], change=_signed(change), parts=told(said, change)
     )
 
 
@@ -156,18 +184,28 @@ def filling_cause(before: Run, after: Run) -> str:
 RULES: tuple[Callable[[Run, Run], str], ...] = (output_cause, filling_cause, supply_cause)
 
 
-def named(parts: Iterable[CausePart]) -> list[str]:
-    """Return what is said of the parts that count, the largest first."""
+def named(parts: Iterable[CausePart]) -> list[CausePart]:
+    """Return the parts that count, the largest first."""
     ordered = sorted(parts, key=lambda part: -abs(part.amount))
     whole = sum(abs(part.amount) for part in ordered)
-    return [part.words for part in ordered if abs(part.amount) >= SHARE * whole]
+    return [part for part in ordered if abs(part.amount) >= SHARE * whole]
+
+
+def told(parts: Sequence[CausePart], change: Change) -> str:
+    """Return what is said of parts of a change, and what is left of it, so that the printed numbers add up."""
+    decimals = change.decimals
+    left = round(change.absolute or 0.0, decimals) - sum(round(part.amount, decimals) for part in parts)
+    rest = signed(left, decimals)
+    more = [REST.format(part=f"{rest}\u00a0{change.unit}")] if rest.startswith(("+", "−")) else []
+    return "; ".join([*(part.words for part in parts), *more])
 
 
 def causes_payload(words: Callable[[Any], Mapping[str, Any]]) -> dict[str, Any]:
     """Return the tables of this module for a page, ready for JSON; `words`: how a measure is shown."""
     return {
         "places": PLACES, "leak": LEAK, "terms": TERMS, "sentences": SENTENCES, "more": [MORE[-1], MORE[1]],
-        "rises": [RISES[-1], RISES[1]], "jet": JET, "share": SHARE,
+        "rises": [RISES[-1], RISES[1]], "jet": JET, "share": SHARE, "balloon": BALLOON, "rest": REST,
+        "beforeEjection": BEFORE_EJECTION,
         "measures": {name: words(MEASURES[name]) for name in USED if not MEASURES[name].is_key},
     }  # fmt: skip
 
