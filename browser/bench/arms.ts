@@ -17,7 +17,8 @@ export interface Settings {
 export interface Given {
   readonly numbers: readonly number[]
   readonly asFound: readonly Setting[] // nothing at all
-  readonly withoutPump: readonly Setting[] // no balloon pump, or what else the first heart is without
+  readonly withoutPump: readonly Setting[] // no balloon pump, or what else the first heart is without; first whether there is one
+  readonly withoutDevices?: readonly Setting[] // none at all: what the first heart is without where the second has no balloon pump
   readonly isByPump?: boolean // false where the first heart is without more than the balloon pump
 }
 
@@ -83,10 +84,11 @@ export function runPair(engines: Engines, given: Given, settings: Settings): Pai
  * the steady beat of the first.
  */
 function fromStart({ heart, measures, preparation }: Engines, given: Given, pumped: readonly number[], begin: (numbers: readonly number[]) => void): Pair {
-  begin(changedNumbers(pumped, given.withoutPump))
+  const hasPump = given.withoutDevices === undefined || pumped[given.withoutPump[0]![0]]! >= 0
+  begin(changedNumbers(pumped, hasPump ? given.withoutPump : given.withoutDevices))
   const outcome = heart.run()
   const without = arm(heart, measures, outcome)
-  if (given.isByPump === false) {
+  if (given.isByPump === false || !hasPump) {
     begin(pumped)
     return { without, with: arm(heart, measures, heart.run()) }
   }

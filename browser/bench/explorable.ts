@@ -111,7 +111,7 @@ export class Explorable {
 }
 
 function settingsOf(control: ExplorableControl, value: Value): Setting[] {
-  const opened = control.opens ? [control.opens.setting] : []
+  const opened = control.opens?.setting ? [control.opens.setting] : []
   return [...opened, [control.place, numberOf(control, value)]]
 }
 

@@ -25,17 +25,20 @@ export type Cell = Change | typeof NO_BEAT | undefined
 
 export type Point = readonly [number, number] // in cells, from the least values of both axes on; the middle of the first is 0.5
 
-const DEFAULT_AXES = ["lesions.aortic_regurgitation.orifice_area", "left_ventricle.passive_stiffness"]
+const LEAKING = ["lesions.aortic_regurgitation.orifice_area", "lesions.mitral_regurgitation.orifice_area"]
+const STIFFNESS = "left_ventricle.passive_stiffness"
 
 /** Returns the controls that can lie along an axis: quantities. */
 export function axisControls({ controls }: Payload): Control[] {
   return controls.filter(isQuantity)
 }
 
-/** Returns the leak of the aortic valve and the stiffness of the ventricle, or what the patient has instead. */
+/** Returns the larger leak of the patient and the stiffness of the ventricle, or what the patient has instead. */
 export function defaultAxes(payload: Payload): Axes {
   const able = axisControls(payload)
-  const wanted = able.filter(({ key }) => DEFAULT_AXES.includes(key))
+  const area = ({ base }: Control) => Number(base ?? 0)
+  const leak = able.filter(({ key }) => LEAKING.includes(key)).reduce((one: Control | undefined, other) => (one && area(one) >= area(other) ? one : other), undefined)
+  const wanted = [...(leak ? [leak] : []), ...able.filter(({ key }) => key === STIFFNESS)]
   const [x, y] = [...wanted, ...able.filter(control => !wanted.includes(control))]
   return { x: x!, y: y! }
 }

@@ -3,7 +3,8 @@
 import "./lesson.css"
 import { byId } from "./elements.js"
 import type { Lesson, LessonStep, Payload } from "./payload.js"
-import { type State, StateError, fromHash, isSame, readTexts, toHash } from "./state.js"
+import { type State, StateError, isSame } from "./state.js"
+import { fromHash, readTexts, toHash } from "./state_texts.js"
 
 /** What a lesson does with the bench; no keys: all controls are free. */
 export interface Bench {

@@ -2,6 +2,7 @@
 
 import type { Measure } from "../src/index.js"
 import type { Crew } from "./crew.js"
+import { calledIn } from "./devices.js"
 import { byId, element } from "./elements.js"
 import {
   type Axes, type Cell, type Found, NO_BEAT, SIDE, axisControls, cellOf, defaultAxes, foundOf, mapKey, noChangeLine, placeOf, spread, stateAt,
@@ -183,7 +184,7 @@ export class MapView {
     byId("map-grid").setAttribute("aria-busy", String(this.#running !== undefined))
     const row = placeOf(this.#axes.y, valueOf(this.#state, this.#axes.y))
     const words = this.#payload.measures[this.#measure.value as Measure]!
-    byId("map-says").textContent = isWhole ? mapSentence(this.#axes, words, cells, line, row === undefined ? row : Math.floor(row)) : ""
+    byId("map-says").textContent = isWhole ? mapSentence(this.#axes, words, cells, line, row === undefined ? row : Math.floor(row), calledIn(this.#payload, this.#state)) : ""
   }
 
   #tell(index: number): void {

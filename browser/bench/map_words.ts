@@ -11,7 +11,7 @@ const lowered = (title: string) => (/^[A-Z][a-z]/.test(title) ? title[0]!.toLowe
 /** Returns a value of a control with its unit. */
 export const valueText = (control: Control, value: number) => withUnit(value, decimalsOf(control), control.unit)
 
-/** Says what the balloon does in one heart. */
+/** Says what the device does in one heart. */
 export function heartSentence({ x, y }: Axes, at: Point, cell: Cell): string {
   const heart = `${x.title} ${valueText(x, at[0])}, ${lowered(y.title)} ${valueText(y, at[1])}: `
   if (cell === undefined) return `${heart}not yet run.`
@@ -20,13 +20,13 @@ export function heartSentence({ x, y }: Axes, at: Point, cell: Cell): string {
 }
 
 /** Sums a map up: in how many hearts what rises and falls, and where it turns. */
-export function mapSentence(axes: Axes, words: MeasureWords, cells: readonly Cell[], line: readonly (readonly Point[])[], row: number | undefined): string {
+export function mapSentence(axes: Axes, words: MeasureWords, cells: readonly Cell[], line: readonly (readonly Point[])[], row: number | undefined, device: string): string {
   const { rise, fall, same, noBeat, notDefined } = countOf(cells)
   const does = [["rises", rise], ["falls", fall], ["does not change", same]] as const
   const told = does.filter(([, count]) => count > 0).map(([what, count], i) =>
     `${what} in ${count === cells.length ? `all ${hearts(count)}` : i === 0 ? hearts(count) : count}`)
   return [
-    told.length > 0 ? `With the balloon, ${words.phrase} ${listed(told)}.` : "",
+    told.length > 0 ? `With ${device}, ${words.phrase} ${listed(told)}.` : "",
     notDefined > 0 ? `In ${hearts(notDefined)} it is not defined.` : "",
     noBeat > 0 ? `${hearts(noBeat)} ${noBeat === 1 ? "has" : "have"} no steady beat.` : "",
     rise + fall > 0 ? lineSentence(axes, line, row) : "",

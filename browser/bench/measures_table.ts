@@ -2,7 +2,7 @@
 
 import type { Measure } from "../src/index.js"
 import type { Pair } from "./arms.js"
-import { type Change, changes } from "./change.js"
+import { type Change, changes, isTold } from "./change.js"
 import { element } from "./elements.js"
 import { NONE } from "./numbers.js"
 import type { MeasureWords, Payload } from "./payload.js"
@@ -12,6 +12,7 @@ export const FAVOURS = new Map([[1, "better"], [-1, "worse"]])
 
 interface Row {
   readonly row: HTMLTableRowElement
+  readonly note: HTMLElement
   readonly without: HTMLTableCellElement
   readonly with: HTMLTableCellElement
   readonly change: HTMLTableCellElement
@@ -30,7 +31,12 @@ export class MeasuresTable {
   show(pair: Pair): void {
     const isSteady = pair.without.outcome === "steady" && pair.with.outcome === "steady"
     const found = isSteady ? changes(this.#payload, pair.without.values, pair.with.values) : undefined
-    for (const [name, cells] of this.#rows) fill(cells, found?.get(name))
+    for (const [name, cells] of this.#rows) {
+      const isTight = isSteady && !isTold(this.#payload, name, pair.without.values, pair.with.values)
+      cells.row.hidden = isTight && this.#payload.measures[name]!.isShare
+      cells.note.textContent = isTight ? "as it closes" : ""
+      fill(cells, found?.get(name))
+    }
   }
 
   /** Shows dashes. */
@@ -43,10 +49,12 @@ function rowOf(body: HTMLTableSectionElement, name: string, words: MeasureWords)
   const row = element("tr", { "data-measure": name })
   const head = element("th", { scope: "row" }, element("abbr", { title: words.meaning }, words.title))
   if (words.unit !== "") head.append(" ", element("small", {}, words.unit))
+  const note = element("small", { title: "A sound valve lets so much back before it is shut; that is no leak" })
+  head.append(" ", note)
   const cells = { without: element("td", {}), with: element("td", { class: "with" }), change: element("td", { class: "change" }) }
   row.append(head, cells.without, cells.with, cells.change)
   body.append(row)
-  return { row, ...cells }
+  return { row, note, ...cells }
 }
 
 function fill(cells: Row, change: Change | undefined): void {

@@ -28,6 +28,7 @@ export class Monitor {
   #time = SPAN // s
   #frame = 0 // ms, of the last frame
   #moves = false
+  #hasBalloon = true
 
   /** Share of the time of a clock at which the hearts beat. */
   pace = 1
@@ -38,8 +39,8 @@ export class Monitor {
    */
   constructor(closing: number, themed: () => void) {
     this.#screens = [
-      new HeartScreen(byId("strips-without"), byId("vitals-without"), this.#without, "without the balloon", false, closing),
-      new HeartScreen(byId("strips-with"), byId("vitals-with"), this.#with, "with the balloon", true, closing),
+      new HeartScreen(byId("strips-without"), byId("vitals-without"), this.#without, "without the device", false, closing),
+      new HeartScreen(byId("strips-with"), byId("vitals-with"), this.#with, "with the device", true, closing),
     ]
     this.#loops = new Loops(byId("loops"), this.#without, this.#with, LOOPS_HEIGHT)
     this.#offer(byId("traces"))
@@ -51,6 +52,13 @@ export class Monitor {
       themed()
     })
     requestAnimationFrame(now => this.#tick(now))
+  }
+
+  /** Whether the second heart has a balloon, and so traces of it. */
+  set hasBalloon(has: boolean) {
+    if (has === this.#hasBalloon) return
+    this.#hasBalloon = has
+    this.#choose()
   }
 
   set moves(moves: boolean) {
@@ -87,7 +95,8 @@ export class Monitor {
   }
 
   #choose(): void {
-    for (const screen of this.#screens) screen.choose(this.#chosen, this.#ranges, this.#time)
+    const names = new Set(CHOICES.filter(({ name, ofBalloon }) => this.#chosen.has(name) && (this.#hasBalloon || !ofBalloon)).map(({ name }) => name))
+    for (const screen of this.#screens) screen.choose(names, this.#ranges, this.#time)
   }
 
   /** Finds axes on which both hearts have room; returns whether one of them changed. */

@@ -7,36 +7,36 @@ import "./scenarios.css"
 import type { Pair } from "./arms.js"
 import { ConsolePanel } from "./console_panel.js"
 import { Contradictions } from "./contradictions.js"
-import { causes } from "./causes.js"
 import { Controls } from "./controls.js"
 import { Crew } from "./crew.js"
 import { compiled } from "./engines.js"
+import { calledIn, equipped, modelsOf, withDevice } from "./devices.js"
 import { byId, dismissible, element } from "./elements.js"
-import { measuresTable, picture, tracesTable } from "./export.js"
 import { LeakFigure } from "./leak_figure.js"
 import { LessonMode } from "./lesson.js"
 import { MapView } from "./map_view.js"
 import { MeasuresTable } from "./measures_table.js"
 import { Monitor } from "./monitor.js"
 import { Explorable } from "./explorable.js"
+import { offerFiles } from "./offers.js"
 import { opening } from "./opening.js"
 import { type Control, type Payload, opened } from "./payload.js"
 import { Quiz } from "./quiz.js"
-import { failure, ofBalloon, ofControl } from "./sentences.js"
+import { Says } from "./says.js"
+import { failure, ofControl } from "./sentences.js"
 import { settingsOf } from "./settings.js"
 import { ScenarioView } from "./scenario_view.js"
-import { type Opened, fromFile, parted, toFile, withLinked } from "./scenarios.js"
-import { type State, StateError, changed, commandOf, fromHash, isSame, startOf, toHash, valueOf } from "./state.js"
+import { type Opened, fromFile, parted, withLinked } from "./scenarios.js"
+import { type State, StateError, changed, isSame, startOf, valueOf } from "./state.js"
+import { commandOf, fromHash, toHash } from "./state_texts.js"
 import { drive } from "./transport.js"
 import type { Value } from "./values.js"
 import { type Start, runner } from "./worker.js"
 
 const PAUSE = 2000 // ms, after which a change of the same control is another one
-const HINT = "Move a control: what it does is told here."
-const NO_BEAT = "The monitor shows the last hearts that had a steady beat. Choose other values, or reset."
 const OTHERS = Math.max(1, Math.min(navigator.hardwareConcurrency, 4)) // workers for hearts beside those of the bench
 const AHEAD = 2 // hearts that each of them is given at a time
-const SPOKEN = 900 // ms without a change, after which the sentences are read out
+const BALLOON = "the balloon" // which has the console
 
 /** What the reader did last: its control, its value before, and what the hearts did before. */
 interface LastChange {
@@ -63,16 +63,18 @@ class Bench {
   readonly #scenarios: ScenarioView
   readonly #lesson: LessonMode | undefined
   readonly #quiz: Quiz
+  readonly #says: Says
+  readonly #device = byId<HTMLSelectElement>("device")
   #state: State
   #pair: Pair | undefined
   #last: LastChange | undefined
   #lastAt = -Infinity
-  #speaking = 0
   #older = new AbortController()
 
   /** @param script of the page, for workers */
   constructor(payload: Payload, script: string, start: Start) {
     this.#payload = payload
+    this.#says = new Says(payload)
     const { controls, thresholds } = payload
     this.#leak = new LeakFigure(payload)
     this.#monitor = new Monitor(thresholds.closing, () => this.#leak.rule())
@@ -116,6 +118,7 @@ class Bench {
   open(contradictions: Contradictions, first: Pick<Crew, "run">): void {
     this.#contradictions = contradictions
     this.#hearts = first
+    this.#device.append(...this.#payload.devices.map(({ title }) => element("option", {}, title)))
     this.#listen()
     this.#fromLink()
   }
@@ -137,24 +140,11 @@ class Bench {
     })
     const reflex = byId<HTMLInputElement>("reflex")
     reflex.addEventListener("change", () => this.#take({ ...this.#state, reflex: reflex.checked }))
+    this.#device.addEventListener("change", () => this.#take(withDevice(this.#payload, this.#state, this.#payload.devices[this.#device.selectedIndex]!)))
     drive(this.#monitor)
     dismissible([...document.querySelectorAll<HTMLDetailsElement>(".menu")])
-    this.#offerFiles()
-  }
-
-  /** Lets the reader take what is shown along. */
-  #offerFiles(): void {
-    const name = this.#payload.patient.replace(/[^\w-]+/g, "_")
-    const offer = (id: string, ending: string, made: (pair: Pair) => BlobPart | Promise<BlobPart>) => byId(id).addEventListener("click", async () => {
-      if (this.#pair) save(`${name}${ending}`, new Blob([await made(this.#pair)]))
-    })
-    byId("save").addEventListener("click", () => save(`${name}.json`, new Blob([toFile(this.#payload, this.#state, this.#scenarios.scenarios)])))
-    offer("export-traces", "_traces.csv", pair => tracesTable(this.#payload, pair))
-    offer("export-measures", "_measures.csv", measuresTable)
-    offer("export-picture", ".png", () => picture(
-      ["screen-without", "screen-with", "loops-figure"].map(id => byId(id)), document.title,
-      [commandOf(this.#payload, this.#state), document.querySelector("footer strong")?.textContent ?? ""],
-    ))
+    const now = () => ({ state: this.#state, pair: this.#pair, scenarios: this.#scenarios.scenarios })
+    offerFiles(this.#payload, now)
   }
 
   #fromLink(): void {
@@ -169,6 +159,7 @@ class Bench {
   /** Leaves some controls to the reader, or all of them. */
   #free(keys: readonly string[] | undefined): void {
     for (const controls of this.#controls) controls.only(keys)
+    this.#device.closest("label")!.hidden = keys !== undefined
     byId("reflex").closest("label")!.hidden = keys !== undefined && !keys.includes("reflex")
   }
 
@@ -177,7 +168,7 @@ class Bench {
     try {
       const { state, scenarios } = read()
       for (const scenario of scenarios) this.#contradictions.checked(scenario.state)
-      const checked = this.#contradictions.checked(state)
+      const checked = this.#contradictions.checked(equipped(this.#payload, state))
       this.#scenarios.scenarios = scenarios
       this.#take(checked)
     } catch (error) {
@@ -194,7 +185,7 @@ class Bench {
   }
 
   #change(control: Control, value: Value): string {
-    const state = changed(this.#state, control, value)
+    const state = equipped(this.#payload, changed(this.#state, control, value))
     const refusal = this.#contradictions.in(state)
     if (refusal !== "") return refusal
     const now = performance.now()
@@ -226,6 +217,7 @@ class Bench {
     for (const controls of this.#controls) controls.set(control => valueOf(state, control))
     this.#map?.show(state)
     byId<HTMLInputElement>("reflex").checked = state.reflex
+    this.#showDevice()
     byId("command").textContent = commandOf(this.#payload, state)
     byId<HTMLButtonElement>("reset").disabled = isSame(state, this.#start)
     const own = this.#quiz.link ?? this.#lesson?.toHash(state) ?? toHash(this.#payload, state)
@@ -233,6 +225,16 @@ class Bench {
     this.#scenarios.linked(whole !== undefined)
     const hash = whole ?? own
     history.replaceState(null, "", hash === "" ? location.pathname + location.search : `#${hash}`)
+  }
+
+  /** Names the hearts, and shows the console where there is a balloon. */
+  #showDevice(): void {
+    const models = modelsOf(this.#payload, this.#state)
+    const called = calledIn(this.#payload, this.#state)
+    this.#device.selectedIndex = models.length === 1 ? this.#payload.devices.indexOf(models[0]!) : -1
+    this.#monitor.hasBalloon = called === BALLOON
+    document.querySelector<HTMLElement>(".panel")!.hidden = byId("quiz-start").hidden = called !== BALLOON
+    if (!this.#quiz.link) this.#quiz.name([`Without ${called}`, `With ${called}`])
   }
 
   #refuse(sentence: string): void {
@@ -256,7 +258,8 @@ class Bench {
   }
 
   #show(pair: Pair, milliseconds: number): void {
-    const problem = failure(pair)
+    const device = calledIn(this.#payload, this.#state)
+    const problem = failure(pair, device)
     byId("problem").textContent = problem
     this.#table.show(pair)
     this.#console.print(pair.with, this.#state)
@@ -268,35 +271,13 @@ class Bench {
     this.#count()
     if (problem === "") {
       this.#pair = pair
-      this.#tell(pair)
+      const last = this.#last
+      const ofChange = last ? ofControl(this.#payload, last.control, last.from, valueOf(this.#state, last.control), last.pair, pair, this.#state) : ""
+      this.#says.tell(pair, device, ofChange)
       return
     }
-    for (const id of ["of-balloon", "why"]) byId(id).textContent = ""
-    byId("causes").replaceChildren()
-    byId("of-change").textContent = NO_BEAT
+    this.#says.noBeat()
   }
-
-  #tell(pair: Pair): void {
-    const last = this.#last
-    const ofChange = last ? ofControl(this.#payload, last.control, last.from, valueOf(this.#state, last.control), last.pair, pair) : HINT
-    const why = causes(this.#payload, pair.without, pair.with)
-    byId("of-balloon").textContent = ofBalloon(this.#payload, pair)
-    byId("why").textContent = why[0] ?? ""
-    byId("causes").replaceChildren(...why.map(text => element("li", {}, text)))
-    byId("causes-none").hidden = why.length > 0
-    byId("of-change").textContent = ofChange
-    byId("of-change").classList.toggle("hint", !last)
-    clearTimeout(this.#speaking)
-    this.#speaking = setTimeout(() => { byId("spoken").textContent = `${ofChange} ${ofBalloon(this.#payload, pair)} ${why[0] ?? ""}` }, SPOKEN)
-  }
-}
-
-function save(name: string, content: Blob): void {
-  const link = document.createElement("a")
-  link.href = URL.createObjectURL(content)
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000)
 }
 
 /** Opens a page. The first hearts run in the page itself, since it takes longer to begin a worker than to run them. */

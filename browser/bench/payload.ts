@@ -11,11 +11,11 @@ export interface Refusals<Sentence = string> {
   readonly nothing?: Sentence
 }
 
-/** The value with which a block begins: as a reader gives it, and as a number of the patient. */
+/** The value with which a block begins: as a reader gives it, and as a number of the patient; neither where the patient has it. */
 export interface Opening {
   readonly key: string
-  readonly value: number | string
-  readonly setting: readonly [number, number] // place and number
+  readonly value?: number | string
+  readonly setting?: readonly [number, number] // place and number
 }
 
 /** A quantity has a factor and a slider; a choice has words. */
@@ -25,9 +25,8 @@ export interface Control {
   readonly group: string
   readonly depth: number // 0 on the first screen, 1 a click away, 2 among all other values
   readonly place: number // among the numbers of the patient
-  readonly opens: Opening | null // of its block, where the patient does not have it
+  readonly opens: Opening | null // of its block, where that may be left out
   readonly block: string // that is there as soon as this value is given; nothing of others
-  readonly isOfPump: boolean // of the second heart
   readonly unit: string // as written behind the number
   readonly choices: Readonly<Record<string, number>> // numbers by word
   readonly words: Readonly<Record<string, string>> // how choices are called that do not stand for themselves
@@ -165,6 +164,14 @@ export interface QuizDraws {
   readonly kinds: readonly QuizKind[]
 }
 
+/** A model of a device, of which the second heart may have one. */
+export interface DeviceModel {
+  readonly block: string
+  readonly title: string
+  readonly called: string // within a sentence
+  readonly values: Readonly<Record<string, string>> // words by key that make it
+}
+
 export interface Payload extends Vocabulary {
   readonly format: string // of a file
   readonly longest: number // characters of a link or a file
@@ -180,4 +187,7 @@ export interface Payload extends Vocabulary {
   readonly lesson: Lesson | null
   readonly quiz: QuizDraws
   readonly causes: CauseWords
+  readonly goes: readonly Measure[] // of where the flow goes
+  readonly devices: readonly DeviceModel[]
+  readonly isPumpImplied: boolean // since the patient has no device
 }

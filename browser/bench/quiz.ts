@@ -22,7 +22,7 @@ const TITLES = ["screen-without-title", "screen-with-title"]
 export class Quiz {
   readonly #payload: Payload
   readonly #bench: QuizBench
-  readonly #titles: readonly [HTMLElement, string][] // of the screens, with what they say outside the quiz
+  #names: readonly [string, string] = ["", ""] // of the screens outside the quiz
   #place: Place | undefined
   #before: State | undefined // what the reader had on the bench; nothing where the quiz came by a link
   #question: Question | undefined
@@ -33,7 +33,6 @@ export class Quiz {
   constructor(payload: Payload, bench: QuizBench) {
     this.#payload = payload
     this.#bench = bench
-    this.#titles = TITLES.map(id => byId(id)).map(title => [title, title.textContent])
     for (const { title } of payload.quiz.kinds) {
       const button = element("button", { type: "button" }, title)
       button.addEventListener("click", () => this.#answer(title))
@@ -91,7 +90,7 @@ export class Quiz {
       button.disabled = true
       button.removeAttribute("aria-pressed")
     }
-    this.#name("", "Which error is this?")
+    this.#title("", "Which error is this?")
     this.#tellScore()
     return this.#question.asked
   }
@@ -100,7 +99,7 @@ export class Quiz {
     this.#place = this.#before = undefined
     byId("quiz").hidden = true
     document.body.classList.remove("asking", "answered")
-    this.#name(...(this.#titles.map(([, text]) => text) as [string, string]))
+    this.#title(...this.#names)
   }
 
   async #answer(title: string): Promise<void> {
@@ -116,7 +115,7 @@ export class Quiz {
     const right = question.kind.error ? await this.#bench.run(question.right) : asked
     if (question !== this.#question) return
     document.body.classList.add("answered")
-    this.#name("Right timing", question.kind.error ? `As asked: ${question.kind.title.toLowerCase()}` : "As asked")
+    this.#title("Right timing", question.kind.error ? `As asked: ${question.kind.title.toLowerCase()}` : "As asked")
     this.#bench.show({ without: right.with, with: asked.with })
     this.#explain(question, isRight, question.kind.error ? ofArms(this.#payload, "Against right timing, ", right.with, asked.with) : "")
     this.#tellScore()
@@ -131,10 +130,16 @@ export class Quiz {
     )
   }
 
-  /** Names the screens; what the quiz hides of them changes with their names. */
-  #name(first: string, second: string): void {
+  /** Names the screens outside the quiz. */
+  name(names: readonly [string, string]): void {
+    this.#names = names
+    this.#title(...names)
+  }
+
+  /** Writes names over the screens; what the quiz hides of them changes with their names. */
+  #title(...names: readonly [string, string]): void {
     forgetColours()
-    for (const [place, text] of [first, second].entries()) this.#titles[place]![0].textContent = text
+    for (const [place, text] of names.entries()) byId(TITLES[place]!).textContent = text
   }
 
   #tellScore(): void {

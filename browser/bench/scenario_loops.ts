@@ -55,7 +55,7 @@ function pointsOf({ traces }: Arm): [number, number][] {
 
 /** Returns a drawing of all loops; those without the balloon are dashed. */
 export function loopsOf(states: readonly Drawn[]): SVGElement {
-  const drawing = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": `Pressure–volume loops of ${states.length} states, without and with the balloon; the table has the numbers` })
+  const drawing = shape("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": `Pressure–volume loops of ${states.length} states, without and with the device; the table has the numbers` })
   const lines = states.flatMap(({ mark, kind, pair }) => [pair.without, pair.with].filter(({ outcome }) => outcome === "steady").map(arm => (
     { mark, kind, isWithout: arm === pair.without && arm !== pair.with, points: pointsOf(arm) }
   )))

@@ -117,7 +117,7 @@ export class ScenarioView {
     if (of.length === this.#headed.length && of.every((scenario, i) => scenario === this.#headed[i])) return
     this.#headed = of
     const cells = columns.map(({ head }) => element("th", { scope: "col" }, ...head))
-    byId("scenario-head").replaceChildren(element("tr", {}, element("th", { scope: "col" }, "Without → with the balloon"), ...cells))
+    byId("scenario-head").replaceChildren(element("tr", {}, element("th", { scope: "col" }, "Without → with the device"), ...cells))
   }
 
   #columns(): Column[] {

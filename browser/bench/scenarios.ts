@@ -1,7 +1,8 @@
 // States that the reader named, and how they stand with the state of the bench in a link and in a file.
 
 import type { Payload } from "./payload.js"
-import { type State, StateError, fromHash, isRecord, parsedFile, stateIn, texts, toHash } from "./state.js"
+import { type State, StateError } from "./state.js"
+import { fromHash, isRecord, parsedFile, stateIn, texts, toHash } from "./state_texts.js"
 
 export const MOST_KEPT = 6
 export const LONGEST_NAME = 40 // characters

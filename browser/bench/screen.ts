@@ -28,14 +28,17 @@ interface Vital {
 /** What a screen shows of a heart, dashes where it has no steady beat. */
 interface Heart {
   readonly value: (name: Measure) => string
-  readonly ends: readonly [string, string] // highest and lowest aortic pressure, whatever raised it: so monitors print them
+  readonly augmented: string // that a balloon makes in diastole; nothing without one
 }
 
 const VITALS: readonly Vital[] = [
   { title: "HR", role: "ecg", meaning: "Heart rate, per minute", lines: [({ value }) => value("heart_rate")] },
   {
-    title: "Ao", role: "aorta", meaning: "Aortic pressure, highest over lowest (mean), mmHg",
-    lines: [({ ends: [high, low] }) => `${high}/${low}`, ({ value }) => `(${value("mean_aortic_pressure")})`],
+    title: "Ao", role: "aorta", meaning: "Aortic pressure, systolic over lowest (mean), and AUG, to which the balloon raises it in diastole, mmHg",
+    lines: [
+      ({ value }) => `${value("systolic_aortic_pressure")}/${value("diastolic_aortic_pressure")}`,
+      ({ value }) => `(${value("mean_aortic_pressure")})`, ({ augmented }) => augmented,
+    ],
   },
   { title: "LA", role: "atrium", meaning: "Mean pressure of the left atrium, mmHg", lines: [({ value }) => value("left_atrial_pressure")] },
 ]
@@ -70,11 +73,10 @@ export class HeartScreen {
   }
 
   /** Writes the numbers of a heart; dashes where it has no steady beat. */
-  tell({ outcome, values, traces }: Arm): void {
+  tell({ outcome, values, marks }: Arm): void {
     const isSteady = outcome === "steady"
     const value = (name: Measure) => (isSteady ? plain((values as Values)[name], 0) : NONE)
-    const end = (of: (...numbers: number[]) => number) => (isSteady ? plain(of(...traces.p_ascending_aorta), 0) : NONE)
-    const heart: Heart = { value, ends: [end(Math.max), end(Math.min)] }
+    const heart: Heart = { value, augmented: isSteady && marks.AUG ? `AUG ${plain(marks.AUG.pressure, 0)}` : "" }
     VITALS.forEach(({ lines }, place) => lines.forEach((line, row) => { this.#vitals[place]![row]!.textContent = line(heart) }))
   }
 

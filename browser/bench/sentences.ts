@@ -3,7 +3,9 @@
 import type { Measure } from "../src/index.js"
 import type { Arm, Pair } from "./arms.js"
 import { type Change, changes, isTold } from "./change.js"
+import { calledIn, compared } from "./devices.js"
 import type { Control, Payload } from "./payload.js"
+import type { State } from "./state.js"
 import { type Value, textOf } from "./values.js"
 
 const MOST = 3 // clauses of a sentence
@@ -13,32 +15,45 @@ export function sentence(start: string, clauses: readonly string[]): string {
 }
 
 /** Returns why there are no numbers, nothing where there are. */
-export function failure({ without, with: pumped }: Pair): string {
-  const [arm, which] = without.outcome !== "steady" ? [without, "Without the balloon"] : [pumped, "With the balloon"]
+export function failure({ without, with: pumped }: Pair, device: string): string {
+  const [arm, which] = without.outcome !== "steady" ? [without, `Without ${device}`] : [pumped, `With ${device}`]
   if (arm.outcome === "steady") return ""
   return arm.outcome === "unsustained"
     ? `${which}, this heart sustains no circulation with these values.`
     : `${which}, this heart finds no steady beat with these values: the model leaves its valid range.`
 }
 
-/** Says what the balloon does. */
-export function ofBalloon(payload: Payload, pair: Pair): string {
+/** Says what a device does: to leaks and pressure. */
+export function ofDevice(payload: Payload, pair: Pair, device: string): string {
   if (pair.without === pair.with) return "The balloon is on standby: both hearts are the same."
+  const told = moved(payload, pair, payload.story)
+  return told.length === 0 ? `With ${device}, neither leak nor pressure changes.` : sentence(`With ${device}, `, told)
+}
+
+/** Says where the flow goes with a device. */
+export function ofFlow(payload: Payload, pair: Pair): string {
+  if (pair.without === pair.with) return ""
+  const told = moved(payload, pair, payload.goes)
+  return sentence("Where the flow goes: ", told.length === 0 ? ["as without"] : told)
+}
+
+/** Returns a clause for each of these measures that changes. */
+function moved(payload: Payload, pair: Pair, names: readonly Measure[]): string[] {
   const [before, after] = [pair.without.values, pair.with.values]
   const found = changes(payload, before, after)
-  const told = payload.story
+  return names
     .filter(name => isTold(payload, name, before, after))
     .map(name => found.get(name))
     .filter((change): change is Change => change !== undefined && change.direction !== 0)
-  if (told.length === 0) return "With the balloon, none of the main measures changes."
-  return sentence("With the balloon, ", told.map(change => change.clause))
+    .map(({ clause }) => clause)
 }
 
-/** Says what a control that went from one value to another did to the heart that it acts on. */
-export function ofControl(payload: Payload, control: Control, from: Value, to: Value, before: Pair, after: Pair): string {
-  const { isOfPump } = control
-  const pick = (pair: Pair): Arm => (isOfPump ? pair.with : pair.without)
-  return ofArms(payload, `${control.title} ${shortened(control, from, to)}: ${isOfPump ? "with" : "without"} the balloon, `, pick(before), pick(after))
+/** Says what a control that went from one value to another did: to the second heart where it is of its device, else to the first. */
+export function ofControl(payload: Payload, control: Control, from: Value, to: Value, before: Pair, after: Pair, state: State): string {
+  const isOfDevice = compared(payload, state).includes(control.key.split(".")[0]!)
+  const pick = (pair: Pair): Arm => (isOfDevice ? pair.with : pair.without)
+  const start = `${control.title} ${shortened(control, from, to)}: ${isOfDevice ? "with" : "without"} ${calledIn(payload, state)}, `
+  return ofArms(payload, start, pick(before), pick(after))
 }
 
 /** Says what changes most from one heart to another. */

@@ -674,7 +674,7 @@ export const PREPARED = [
   "aortic_leak"
 ] as const
 
-export const CONTRADICTIONS = 26 as const
+export const CONTRADICTIONS = 29 as const
 
 export const FIRST_SLOW = [
   0.0,
@@ -741,4 +741,4 @@ export const LONGEST_STEP = {
 
 export const ASSISTED_SHARE = 0.6666666666666666 as const
 
-export const NAMES_HASH = "0da1e153d16c96f4" as const
+export const NAMES_HASH = "54369cc4c856c629" as const

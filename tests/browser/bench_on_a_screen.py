@@ -10,7 +10,7 @@ import pytest
 
 from diastole.faces.pages.bench_page import bench_page
 from diastole.model.bench_state import BenchState
-from diastole.model.patient import BalloonPump, Patient
+from diastole.model.patient import Patient
 from diastole.model.run import compare
 from tests.waiting import LONGEST
 
@@ -94,9 +94,7 @@ def opened(browser: Any, path: Path, fragment: str = "", script: str = "", **how
 
 def assert_same(numbers, preset, changes, *, reflex=False):
     """The numbers of the page are those of `compare`."""
-    patient = Patient.preset(preset)
-    pumped = patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
-    found = compare(pumped.with_values(changes), reflex=reflex)
+    found = compare(Patient.preset(preset).with_values(changes), reflex=reflex)
     for name, shown in numbers.items():
         for number, run in zip(shown, (found.without, found.with_), strict=True):
             expected = run.measures[name]

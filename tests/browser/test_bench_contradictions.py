@@ -11,7 +11,7 @@ from diastole.faces.browser.bench_payload import bench_payload
 from diastole.faces.browser.engine import PREPARE
 from diastole.model.bench_state import BenchState
 from diastole.model.input_blocks.fields import quantities
-from diastole.model.patient import BalloonPump, Patient
+from diastole.model.patient import Patient
 from diastole.model.prepare_program import all_contradictions
 from tests.browser.bench_on_a_screen import assert_same, opened, written
 
@@ -39,6 +39,12 @@ TOGETHER = (  # each refuses, and with the others covers what may be wrong; the 
     {"extracorporeal.circuit": "lava_ecmo", "extracorporeal.speed": "5500 /min"},
     {"extracorporeal.circuit": "tandemheart", "extracorporeal.left_atrial_share": "0.3"},
     {"extracorporeal.circuit": "tandemheart", "extracorporeal.speed": "7000 /min"},
+    {"axial_pump.model": "CP", "balloon_pump.volume": "30 mL"}, {"axial_pump.level": "P-3", "balloon_pump.ratio": "1:2"},
+    {"axial_pump.model": "CP", "extracorporeal.circuit": "lava_ecmo"},
+    {"axial_pump.model": "5.5", "extracorporeal.circuit": "tandemheart"},
+    {"axial_pump.model": "2.5", "axial_pump.level": "P-9"},
+    {"balloon_pump.ratio": "1:2", "extracorporeal.circuit": "tandemheart", "axial_pump.model": "CP"},
+    {"axial_pump.model": "CP", "axial_pump.level": "P-9", "extracorporeal.circuit": "va_ecmo"},
     {MR: "0.3 cm²", f"{REPAIR}.open_area": "2 cm²"}, {AS: "0.8 cm²"},
 )  # fmt: skip
 BODY = """
@@ -66,7 +72,7 @@ def asked(ask, payload):
 
 def refusal(changes):
     try:
-        Patient.preset(PRESET).with_balloon_pump(BalloonPump()).with_values(changes)
+        Patient.preset(PRESET).with_values(changes)
     except InputError as refused:
         return str(refused)
     return ""
@@ -75,7 +81,7 @@ def refusal(changes):
 def test_what_must_not_be_together_is_refused_as_by_the_package(asked):
     found = asked(TOGETHER)
     assert [said for said, _ in found] == [refusal(changes) for changes in TOGETHER]
-    assert [said for said, _ in found][-2:] == ["", ""]
+    assert [said for said, _ in found][-3:] == ["", "", ""]
     ever = np.any([holds for _, holds in found], axis=0)
     assert [one.says for (_, one), seen in zip(all_contradictions(), ever, strict=True) if not seen] == [
         "speed is {speed}; allowed with tandemheart is at most 7500 /min"  # no more is possible at all
@@ -130,7 +136,7 @@ def test_what_is_said_of_a_block_goes_with_it(browser, tmp_path):
     with opened(browser, written(tmp_path, PRESET)) as bench:
         bench.set("extracorporeal.flow", "3")
         assert bench.page.is_checked("#control-extracorporeal-circuit-va_ecmo")
-        assert_same(bench.numbers(), PRESET, {"extracorporeal.flow": "3 L/min"})
+        assert_same(bench.numbers(), PRESET, {"extracorporeal.flow": "3 L/min", "balloon_pump.volume": "40 mL"})
         bench.set("extracorporeal.circuit", "none")
         assert_same(bench.numbers(), PRESET, {})
         assert bench.page.inner_text("#command") == f"diastole compare {PRESET}"

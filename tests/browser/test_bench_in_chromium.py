@@ -24,7 +24,7 @@ def test_it_opens_from_disk_offline_and_is_small(browser, path):
     assert path.stat().st_size <= LARGEST
     with opened(browser, path) as bench:
         assert_same(bench.numbers(), PRESET, {})
-        assert bench.page.inner_text("#of-balloon").startswith("With the balloon, the leak of the aortic valve rises")
+        assert bench.page.inner_text("#of-device").startswith("With the balloon, the leak of the aortic valve rises")
         assert "Education and research only" in bench.page.inner_text("header")
         bench.page.wait_for_timeout(300)
         assert bench.complaints == []

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from diastole.errors import InputError
-from diastole.faces.browser.bench_payload import STORY, bench_payload, is_shown
+from diastole.faces.browser.bench_payload import GOES, STORY, bench_payload, is_shown
 from diastole.faces.browser.engine import PREPARE
 from diastole.faces.browser.engine_heart import heart_record
 from diastole.faces.words.change import Change, changes
@@ -63,17 +63,24 @@ def test_changes_are_told_as_in_the_package(ask, payload, preset, given):
         assert clause == facts.moves(name)
 
 
-def test_the_sentence_of_the_balloon_leaves_out_what_does_not_change(ask, payload):
+def test_sentences_on_a_device_leave_out_what_does_not_change(ask, payload):
     comparison = measured("acute_severe_ar", {})
     arms = [{"outcome": "steady", "values": dict(run.measures)} for run in (comparison.without, comparison.with_)]
-    body = "return bench.ofBalloon(given.payload, { without: given.arms[0], with: given.arms[1] })"
+    body = (
+        "const pair = { without: given.arms[0], with: given.arms[1] }\n"
+        "return [bench.ofDevice(given.payload, pair, 'Impella CP'), bench.ofFlow(given.payload, pair)]"
+    )
     said = ask(body, {"payload": payload, "arms": arms})
     facts = Facts(comparison)
-    told = [name for name in STORY if facts.direction(name) and (not MEASURES[name].leak or facts.leaky(name))]
-    assert said == f"With the balloon, {'; '.join(facts.moves(name) for name in told)}."
+
+    def told(names):
+        kept = [name for name in names if facts.direction(name) and (not MEASURES[name].leak or facts.leaky(name))]
+        return "; ".join(facts.moves(name) for name in kept)
+
+    assert said == [f"With Impella CP, {told(STORY)}.", f"Where the flow goes: {told(GOES)}."]
     same = ask(body, {"payload": payload, "arms": [arms[0], arms[0]]})
-    assert same == "With the balloon, none of the main measures changes."
-    body = "return bench.ofBalloon(given.payload, { without: given.arm, with: given.arm })"
+    assert same == ["With Impella CP, neither leak nor pressure changes.", "Where the flow goes: as without."]
+    body = "return bench.ofDevice(given.payload, { without: given.arm, with: given.arm }, 'the balloon')"
     assert ask(body, {"payload": payload, "arm": arms[0]}) == "The balloon is on standby: both hearts are the same."
 
 
@@ -158,7 +165,9 @@ def test_each_number_of_a_patient_is_set_as_the_command_line_sets_it(ask):
         const preparation = await bench.Preparation.load(bytes)
         return cases.map(([key, value]) => {
           const control = payload.controls.find(each => each.key === key)
-          const state = bench.changed(bench.startOf(payload), control, value)
+          const pump = payload.devices.findLast(({ block }) => block === "axial_pump" && key.startsWith(block)) // which excludes the balloon
+          const start = pump ? bench.withDevice(payload, bench.startOf(payload), pump) : bench.startOf(payload)
+          const state = bench.changed(start, control, value)
           const numbers = [...payload.given.numbers]
           for (const [place, number] of bench.settingsOf(payload, state).values) numbers[place] = number
           const file = JSON.parse(bench.toFile(payload, state, [])).values

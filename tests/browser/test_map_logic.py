@@ -54,6 +54,12 @@ def test_an_axis_goes_from_one_end_of_the_slider_to_the_other_on_its_steps(ask, 
     assert "pacing.rate" in found[4]
 
 
+def test_the_map_begins_with_the_larger_leak_of_the_patient(ask):
+    body = "const { x, y } = bench.defaultAxes(given); return [x.key, y.key]"
+    mitral = ask(body, bench_payload(Patient.preset("shock_mr"), BenchState("shock_mr")))
+    assert mitral == ["lesions.mitral_regurgitation.orifice_area", "left_ventricle.passive_stiffness"]
+
+
 def test_a_patient_without_that_leak_has_another_axis(ask):
     operated = Patient.preset("acute_severe_ar").with_values({"surgery.aortic_valve_replacement": {}})
     axes = ask(
@@ -127,7 +133,7 @@ def test_nothing_is_crossed_where(ask, payload, why, of):
 
 def said(ask, payload, changes, row=None, measure="mean_aortic_pressure"):
     given = {"payload": payload, "measure": measure, "changes": changes, "row": row}
-    return ask(f"{CELLS} return bench.mapSentence(axes, words, cells, line, given.row ?? undefined)", given)
+    return ask(f"{CELLS} return bench.mapSentence(axes, words, cells, line, given.row ?? undefined, given.device ?? 'the balloon')", given)
 
 
 def test_the_map_is_summed_up_in_words(ask, payload):

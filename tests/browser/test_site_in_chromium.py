@@ -34,7 +34,7 @@ def site(tmp_path_factory):
 
 def test_the_bench_of_the_site_runs_from_disk_with_no_request_but_for_files(browser, site):
     with opened(browser, site / "bench" / "acute_severe_ar.html") as bench:
-        assert bench.page.inner_text("#of-balloon").startswith("With the balloon, the leak of the aortic valve rises")
+        assert bench.page.inner_text("#of-device").startswith("With the balloon, the leak of the aortic valve rises")
         bench.set("lesions.aortic_regurgitation.orifice_area", "0.1")
         assert bench.complaints == []
         assert all(url.startswith(("file:", "blob:")) for url in bench.asked)
@@ -65,7 +65,7 @@ def test_the_pages_of_a_server_live_and_ask_for_nothing_elsewhere(browser, addre
     assert shown.complaints == []
     assert all(url.startswith((address, "blob:")) for url in shown.asked)
     bench = Bench(context, f"{address}/bench/shock_mr")
-    assert "leak of the mitral valve falls" in bench.page.inner_text("#of-balloon")
+    assert "leak of the mitral valve falls" in bench.page.inner_text("#of-device")
     assert bench.complaints == []
     context.close()
 

@@ -19,7 +19,7 @@ HELP = help_text(
     "diastole compare acute_severe_ar --with 'drugs.nitroprusside=1 µg/kg/min'",
     "diastole compare acute_severe_ar shock_mr --with iabp --html both.html",
     more=f"Without further options, prints a table and its reading. {PATIENT_HELP} One patient alone is compared "
-    "without and with the balloon pump. --with takes a device ("
+    "without and with the balloon pump, or without and with other devices that it has. --with takes a device ("
     f"{', '.join(model.name for device in DEVICES for model in device.models)}), a drug or an operation as "
     "'diastole alternatives' names them, a step of a course such as 'Impella CP at P-6', a value such as "
     "'heart_rate=110 /min', several of these joined by ' + ', or another patient. With more than one patient or "
@@ -38,7 +38,7 @@ class CompareOptions(PageOptions):
     ]
     treatments: Annotated[
         list[str],
-        typer.Option("--with", metavar="ANY", help="What is done, or another patient. Repeatable; iabp if left out."),
+        typer.Option("--with", metavar="ANY", help="What is done, or another patient. Repeatable; what the patient has, or iabp, if left out."),
         MAY_BE_PIPED,
     ] = field(default_factory=list)
     reflex: OfState = None

@@ -22,7 +22,7 @@ from diastole.model.patient import Patient
 from diastole.model.run import Comparison, Run
 from diastole.model.waveforms import side_by_side
 from diastole.studies.alternatives.current_treatments import Against, against
-from diastole.studies.arms import USUAL, is_pair, read_arms, run_arms
+from diastole.studies.arms import USUAL, is_pair, read_arms, run_arms, usual_treatment
 
 if TYPE_CHECKING:
     from diastole.faces.json.run_json import ArmsJson, CompareJson
@@ -46,13 +46,14 @@ def run_comparison(options: CompareOptions) -> None:
         stated[id(known.patient)] = known.stated()
         return known.patient
 
-    treatments = options.treatments or ([USUAL] if len(options.patients) == 1 else [])
-    arms = read_arms([load(reference, options.changes) for reference in options.patients], treatments, load)
+    patients = [load(reference, options.changes) for reference in options.patients]
+    treatments = options.treatments or [usual_treatment(patient) for patient in patients if len(patients) == 1]
+    arms = read_arms(patients, treatments, load)
     reflex = whether_reflex(options.reflex, [*options.patients, *options.treatments])
     with reporter.progress():
         runs = run_arms(arms, accuracy=options.accuracy, reflex=reflex)
     findings = {arm.name: against(arm.patient, stated=stated[id(arm.given)]) for arm in arms}
-    faces = _of_pair(runs, findings, options) if is_pair(arms) else _of_arms(runs, findings, options)
+    faces = _of_pair(runs, findings, options, named=treatments != [USUAL]) if is_pair(arms) else _of_arms(runs, findings, options)
     if options.html:
         write_whole(options.html, faces.page().encode())
     for path in options.plots:
@@ -81,10 +82,9 @@ class Faces(NamedTuple):
     table: Callable[[Any], None]
 
 
-def _of_pair(runs: dict[str, Run], findings: Findings, options: CompareOptions) -> Faces:
-    """Return the faces of one patient without and with one thing."""
+def _of_pair(runs: dict[str, Run], findings: Findings, options: CompareOptions, *, named: bool) -> Faces:
+    """Return the faces of one patient without and with one thing, which is named unless it is the balloon pump."""
     comparison, treatment = Comparison(*runs.values()), list(runs)[1]
-    named = options.treatments not in ([], [USUAL])
 
     def document() -> "CompareJson":
         from diastole.faces.json.run_json import CompareJson  # makes seventy models, which the table does without

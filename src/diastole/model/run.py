@@ -1,4 +1,4 @@
-"""Run a patient, or a patient without and with a balloon pump, and measure the steady beat."""
+"""Run a patient, or a patient without and with devices, and measure the steady beat."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,6 +12,8 @@ from diastole.arrays import Array
 from diastole.display import Plotted
 from diastole.errors import SimulationError
 from diastole.model.devices.balloon_pump.console import R_WAVE
+from diastole.model.devices.register import in_use
+from diastole.model.input_blocks.problems import ABSENT
 from diastole.model.measures.agreement import same_means, same_measures
 from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.measures.cautions import cautions, step_caution
@@ -35,6 +37,7 @@ from diastole.numbers import with_unit
 
 if TYPE_CHECKING:
     import xarray
+PUMP = "balloon_pump"
 IN_SHORT = ("heart_rate", "mean_aortic_pressure", "cardiac_output")  # what a run is told by on one line
 
 
@@ -149,14 +152,14 @@ class Baseline(NamedTuple):
 
 @dataclass(frozen=True)
 class Comparison(Plotted):
-    """The same patient without and with a balloon pump."""
+    """The same patient without and with the balloon pump, or other devices."""
 
     without: Run
     with_: Run
 
     @property
     def patient(self) -> Patient:
-        """The patient, with the pump."""
+        """The patient, with them."""
         return self.with_.patient
 
     def __repr__(self) -> str:
@@ -252,16 +255,24 @@ def _running(patient: Patient, before: Baseline | None, step: float, shared: Sha
     return Run(patient, steady, rows[0], other, cautions(cycle, rows[0]), reflex=before is not None)
 
 
-def compare(patient: Patient, *, accuracy: str = "default", reflex: bool = False) -> Comparison:
-    """Run a patient without and with the balloon pump; a patient who has none gets one with the usual settings.
+def without_and_with(patient: Patient) -> tuple[Patient, Patient]:
+    """Return a patient without and with what is compared.
 
-    Raise SimulationError as ``simulate``.
+    That is the balloon pump, also where there are other devices; devices other than it where there is none; and a
+    balloon pump with the usual settings where there is no device at all.
     """
-    assisted = patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
+    devices = [device.key for device, _ in in_use(patient)]
+    if not devices:
+        return patient, patient.with_balloon_pump(BalloonPump())
+    return patient.with_values(dict.fromkeys([PUMP] if PUMP in devices else devices, ABSENT)), patient
+
+
+def compare(patient: Patient, *, accuracy: str = "default", reflex: bool = False) -> Comparison:
+    """Run a patient as `without_and_with` says. Raise SimulationError as ``simulate``."""
     before: bool | Baseline = baseline(patient, accuracy=accuracy) if reflex else False
     shared: SharedBeats = {}
     without, with_ = (
         alone(simulating(one, accuracy=accuracy, reflex=before, shared=shared))
-        for one in (patient.with_balloon_pump(None), assisted)
+        for one in without_and_with(patient)
     )
     return Comparison(without, with_)

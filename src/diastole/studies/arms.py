@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from diastole.display import Plotted
 from diastole.errors import InputError, did_you_mean
 from diastole.files import is_file
-from diastole.model.devices.register import DEVICES
+from diastole.model.devices.register import DEVICES, in_use
 from diastole.model.measures.definitions import plain_words
 from diastole.model.measures.patient_keys import patient_key
 from diastole.model.patient import PRESETS, Patient
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import xarray
 
 AS_GIVEN, WITHOUT = "as given", "without"
-USUAL = "iabp"  # what one patient is compared with where nothing is said
+USUAL = "iabp"  # what a patient without devices is compared with where nothing is said
 MOST_ARMS = 12  # that a figure can show
 CHANGE = re.compile(r"\s*([\w.]+)\s*=\s*(.*\S)\s*")
 SILENT_BLOCKS = ("drugs", "lesions", "surgery")  # whose name says nothing beside that of a key within
@@ -66,6 +66,12 @@ def read_arms(
         arms[number] = arm._replace(name=f"{arm.name} ({count + 1})") if count else arm
         seen.append((values, arm.name))
     return arms
+
+
+def usual_treatment(patient: Patient) -> str:
+    """Return what one patient is compared with where nothing is said, as `without_and_with` does."""
+    has = [device.model(settings).name for device, settings in in_use(patient)]
+    return USUAL if USUAL in has or not has else " + ".join(has)
 
 
 def run_arms(arms: Sequence[Arm], *, accuracy: str = "default", reflex: bool = False) -> dict[str, Run]:

@@ -19,8 +19,8 @@ from diastole.model.operations import OPERATIONS
 from diastole.model.patient import Patient
 from diastole.model.patient.patient_numbers import NUMBERS
 from diastole.model.patient.relative_value import value_at
+from diastole.model.run import PUMP
 
-PUMP = "balloon_pump"  # of the second heart
 FIELDS = dict(fields(Patient))
 FIRST, FOLDED, DEEP = range(3)  # on the first screen; a click away; among all other values
 
@@ -53,9 +53,9 @@ class Control:
 
     @property
     def may_be_off(self) -> bool:
-        """Whether a patient need not have it; a balloon is in standby instead, and what may be 0 is 0 instead."""
+        """Whether a patient need not have it; what may be 0 is 0 instead."""
         if self.optional_block:
-            return self.key not in ALWAYS and not self.key.startswith(PUMP)
+            return self.key not in ALWAYS
         return is_optional(self.key)
 
 
@@ -99,13 +99,7 @@ GROUPS = {
     **{device.key: "Other devices" for device in DEVICES if device.key != PUMP},
     PUMP: "Helium of the balloon",
 }  # fmt: skip
-BLOCKS = {device.key: device for device in DEVICES}
-NEEDED = BLOCKS[PUMP].places(BLOCKS[PUMP].block())  # places that the balloon needs for itself
-# What a page cannot change: a device that excludes the balloon, and the height, by which the balloon is chosen.
-LEFT_OUT = (
-    "body.height",
-    *(f"{key}." for key, each in BLOCKS.items() if key != PUMP and NEEDED & each.places(each.block())),
-)
+LEFT_OUT = "body.height"  # which a page cannot change: the balloon is chosen by it
 # The four errors of timing, as claims run them: title, key, and value in the unit on paper.
 TIMING_ERRORS = (
     ("Early inflation", "balloon_pump.inflation_offset", -120.0),
@@ -141,7 +135,7 @@ def all_controls() -> Iterator[Control]:
     yield from FIRST_SCREEN
     known = {control.key for control in FIRST_SCREEN}
     order = list(GROUPS)
-    rest = [key for key in NUMBERS if key not in known and not key.startswith(LEFT_OUT)]
+    rest = [key for key in NUMBERS if key not in known and key != LEFT_OUT]
     for key in sorted(rest, key=lambda key: order.index(_top(key)) if _top(key) in order else len(order)):
         top = _top(key)
         group, depth = (GROUPS[top], FOLDED) if top in GROUPS else (_words(top), DEEP)

@@ -9,20 +9,20 @@ from pydantic_core import PydanticUndefined
 from diastole.faces.browser.bench_controls import (
     DEEP,
     FIELDS,
-    PUMP,
     STEPS,
     TIMING_ERRORS,
     Control,
     Slider,
     block_type,
     controls_of,
+    is_optional,
 )
 from diastole.faces.browser.bench_quiz import quiz_payload
 from diastole.faces.browser.bench_refusals import Sentences, contradictions, refusals
 from diastole.faces.words.causes import causes_payload
 from diastole.faces.words.change import LITTLE, Change
 from diastole.model.bench_state import FORMAT, LONGEST, BenchState
-from diastole.model.devices.device import Waveform
+from diastole.model.devices.device import Device, Model, Waveform
 from diastole.model.devices.register import DEVICES
 from diastole.model.input_blocks.block_numbers import ABSENT
 from diastole.model.input_blocks.fields import choices_of, quantity_of
@@ -33,22 +33,22 @@ from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.leaks import CLOSING
 from diastole.model.measures.measure import TOLD, Measure
 from diastole.model.measures.waveform_signals import SIGNALS
-from diastole.model.patient import BalloonPump, Patient
+from diastole.model.patient import Patient
 from diastole.model.patient.patient_numbers import NUMBERS, patient_numbers
 from diastole.model.patient.relative_value import value_at
-from diastole.model.patient.treatment import TREATMENTS
+from diastole.model.patient.treatment import DEVICE_BLOCKS, TREATMENTS
+from diastole.model.run import PUMP, without_and_with
 from diastole.number_records import numbers_of
 from diastole.units import parse_quantity
 
-# What is told of the balloon first: what leaks, the pressure, and where the flow goes.
-STORY = (
-    "aortic_regurgitant_volume", "mitral_regurgitant_volume", "mean_aortic_pressure", "cardiac_output",
-    "lower_body_flow", "head_and_arm_flow",
-)  # fmt: skip
-
+# What is told first: what leaks, and the pressure; then where the flow goes.
+STORY = ("aortic_regurgitant_volume", "mitral_regurgitant_volume", "mean_aortic_pressure")
+GOES = ("cardiac_output", "lower_body_flow", "head_and_arm_flow")
 
 # Measures beside which a ratio stands that may rise while the flow falls, so that it alone is no verdict.
 BESIDE = {"coronary_flow": "subendocardial_supply_demand_ratio"}
+# Measures that are shown only of a valve that leaks.
+OF_LEAKS = ("aortic_regurgitant_fraction", "mitral_regurgitant_fraction")
 
 WAVEFORMS = SIGNALS | {  # where the flow goes, which the files of the package do not have over time
     "head_and_arm_artery_flow": Waveform("q_head_and_arm_arteries", "mL/s", "Flow into the arteries of head and arms"),
@@ -58,18 +58,13 @@ WAVEFORMS = SIGNALS | {  # where the flow goes, which the files of the package d
 }
 
 
-def assisted(patient: Patient) -> Patient:
-    """Return a patient with the balloon pump, as `compare` gives it to one who has none."""
-    return patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
-
-
 def bench_payload(patient: Patient, state: BenchState, used: Collection[str] | None = None) -> dict[str, Any]:
     """Return everything that a page needs of a patient, ready for JSON.
 
     `state`: of what the patient is made, and whether the baroreflex answers where the page opens. `used`: keys of the
     controls that it has of those two clicks away; all of them if not given.
     """
-    pumped = assisted(patient)
+    _, pumped = without_and_with(patient)
     controls = [each for each in controls_of(pumped) if used is None or each.depth < DEEP or each.key in used]
     table = Sentences()
     return {
@@ -82,6 +77,7 @@ def bench_payload(patient: Patient, state: BenchState, used: Collection[str] | N
             "numbers": patient_row(pumped),
             "asFound": _numbers_under(TREATMENTS, pumped.as_found()),
             "withoutPump": _numbers_under((PUMP,), pumped.with_balloon_pump(None)),
+            "withoutDevices": _numbers_under(DEVICE_BLOCKS, pumped.as_found()),
         },
         "controls": [control_payload(control, pumped, table) for control in controls],
         "sentences": table.sentences,
@@ -91,6 +87,9 @@ def bench_payload(patient: Patient, state: BenchState, used: Collection[str] | N
         "waveforms": {shown.source: {"name": name, "unit": shown.unit} for name, shown in WAVEFORMS.items()},
         "measures": {name: measure_words(measure) for name, measure in MEASURES.items() if is_shown(measure)},
         "story": STORY,
+        "goes": GOES,
+        "isPumpImplied": pumped is not patient,
+        "devices": [_device(device, model) for device in DEVICES for model in device.models],
         "quiz": quiz_payload(),
         "causes": causes_payload(measure_words),
         "thresholds": {"told": TOLD, "little": LITTLE, "closing": CLOSING},
@@ -98,8 +97,8 @@ def bench_payload(patient: Patient, state: BenchState, used: Collection[str] | N
 
 
 def is_shown(measure: Measure) -> bool:
-    """Return whether the table of a bench has a measure: those that matter most, and what a ratio among them is of."""
-    return measure.is_key or measure.name in BESIDE
+    """Return whether the table of a bench has a measure: those that matter most, and what is read beside one of them."""
+    return measure.is_key or measure.name in BESIDE or measure.name in OF_LEAKS
 
 
 def measure_words(measure: Measure) -> dict[str, Any]:
@@ -119,7 +118,7 @@ def patient_row(patient: Patient) -> list[float]:
     return list(numbers_of(patient_numbers(patient)))
 
 
-def _numbers_under(blocks: tuple[str, ...], patient: Patient) -> list[tuple[int, float]]:
+def _numbers_under(blocks: Collection[str], patient: Patient) -> list[tuple[int, float]]:
     """Return the numbers of some blocks of a patient, each behind its place."""
     numbers = patient_row(patient)
     return [(known.place, numbers[known.place]) for key, known in NUMBERS.items() if key.partition(".")[0] in blocks]
@@ -131,11 +130,22 @@ def control_payload(control: Control, patient: Patient, table: Sentences) -> dic
     unit = quantity.text(1.0).partition(" ")[2] if quantity else ""
     given: dict[str, Any] = {
         "key": key, "title": control.title, "group": control.group, "depth": control.depth,
-        "place": NUMBERS[key].place, "opens": _opens(control, patient), "isOfPump": key.startswith(PUMP), "unit": unit,
+        "place": NUMBERS[key].place, "opens": _opens(control, patient), "unit": unit,
         "mayBeOff": control.may_be_off, "block": control.optional_block, "words": _called(key),
         "refusals": {name: table.place(said) for name, said in refusals(patient, key, quantity, unit).items()},
     }  # fmt: skip
     return given | (_choice(control, patient) if quantity is None else _quantity(control, patient, quantity, unit))
+
+
+def _device(device: Device, model: Model) -> dict[str, Any]:
+    """Return a model that the second heart may have: its block, what it is called, and the values that make it."""
+    is_pump = device.key == PUMP
+    return {
+        "block": device.key,
+        "title": f"{device.key.replace('_', ' ').capitalize()} ({model.title})" if is_pump else model.title,
+        "called": "the balloon" if is_pump else model.title,
+        "values": {f"{device.key}.{name}": word for name, word in model.is_one.items()},
+    }
 
 
 def _called(key: str) -> dict[str, str]:
@@ -152,11 +162,13 @@ def _called(key: str) -> dict[str, str]:
 
 
 def _opens(control: Control, patient: Patient) -> dict[str, Any] | None:
-    """Return the value with which the block of a control begins, where a patient does not have it."""
+    """Return the key with which the block of a control begins, and its value where a patient does not have it."""
     block = control.key.rpartition(".")[0]
-    if control.optional_block or not block or value_at(patient, block) is not None:
+    if control.optional_block or not block or not is_optional(block):
         return None
     name, first = next(iter(block_type(block).model_fields.items()))
+    if value_at(patient, block) is not None:
+        return {"key": f"{block}.{name}"}
     quantity, key = quantity_of(first), f"{block}.{name}"
     number = first.default if quantity else float(choices_of(first).index(first.default))
     value = _on_paper(quantity, first.default) if quantity else first.default

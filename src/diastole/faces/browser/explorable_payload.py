@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from diastole.faces.browser.bench_controls import PUMP, Control, all_controls
+from diastole.faces.browser.bench_controls import Control, all_controls
 from diastole.faces.browser.bench_payload import control_payload, measure_words, patient_row
 from diastole.faces.browser.bench_refusals import Sentences
 from diastole.faces.words.change import LITTLE
@@ -15,6 +15,7 @@ from diastole.model.patient import Patient
 from diastole.model.patient.patient_numbers import NUMBERS
 from diastole.model.patient.relative_value import value_at
 from diastole.model.patient.treatment import TREATMENTS
+from diastole.model.run import PUMP
 
 SHOWN = (  # measures in the table, in this order
     "aortic_regurgitant_volume", "mitral_regurgitant_volume", "mean_aortic_pressure", "cardiac_output",

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 from diastole.model.input_blocks.block import Block
 from diastole.model.input_blocks.block_numbers import BlockReader, Numbers
+from diastole.model.input_blocks.contradiction import Law
 from diastole.model.wiring import Kind, Link
 
 type LawParameters = dict[str, tuple[float, ...]]  # by their name in the right-hand side
@@ -93,9 +94,6 @@ class SteadyCycle(Protocol):
         """Return the samples between two times [s]."""
 
 
-NO_PLACE: frozenset[str] = frozenset()
-
-
 @dataclass(frozen=True)
 class Device:
     """A device."""
@@ -116,8 +114,9 @@ class Device:
     flows: Mapping[str, Kind] = field(default_factory=dict)
     links: tuple[Link, ...] = ()  # through which it moves blood
     inside: Mapping[str, str] = field(default_factory=dict)  # stores of which it changes the kind: store → kind
-    # What it needs for itself with these settings: two devices that need the same exclude each other.
-    places: Callable[[Any], frozenset[str]] = lambda settings: NO_PLACE
+    # What it needs for itself, each with a law of whether it does, of the numbers of its block, which may be absent: two
+    # devices that need the same exclude each other.
+    places: Mapping[str, Law] = field(default_factory=dict)
     # Settings that go by the body of the patient, unless they are given.
     by_size: Callable[[Any], Mapping[str, float]] = lambda body: {}
     is_on: Callable[[Any], bool] = lambda settings: True  # whether it works with these settings

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from diastole.errors import InputError
 from diastole.model.devices import balloon_pump, extracorporeal, impella
 from diastole.model.devices.device import Device
+from diastole.model.input_blocks.contradiction import Exclusion, Law
 
 DEVICES: tuple[Device, ...] = (
     balloon_pump.DEVICE,
@@ -31,14 +31,20 @@ def bypasses(patient: Any) -> bool:
     return any(link.target in ARTERIES for device, _ in in_use(patient) for link in device.links)
 
 
-def check_places(patient: Any) -> None:
-    """Refuse two devices that need the same place. Raise InputError, which names both, and the place."""
-    taken: dict[str, str] = {}
-    for device, settings in in_use(patient):
-        for place in sorted(device.places(settings)):
-            if place in taken:
-                raise InputError(
-                    f"{taken[place]} and {device.key} exclude each other: both need {place} for themselves; "
-                    f"give one of them"
-                )
-            taken[place] = device.key
+def exclusions() -> Iterator[Exclusion]:
+    """Yield each pair of devices that need the same place."""
+    for number, device in enumerate(DEVICES):
+        for place in sorted(device.places):
+            for other in DEVICES[:number]:
+                if place in other.places:
+                    yield Exclusion(
+                        _both_need(place, other, device),
+                        f"{other.key} and {device.key} exclude each other: both need {place} for themselves; give one of "
+                        "them",
+                    )
+
+
+def _both_need(place: str, one: Device, other: Device) -> Law:
+    return lambda numbers: (
+        one.places[place](getattr(numbers, one.key)) & other.places[place](getattr(numbers, other.key))
+    )

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from diastole.errors import InputError
+from diastole.model.devices.register import exclusions
 from diastole.model.input_blocks.block_numbers import BlockReader, Numbers, is_there
 from diastole.model.input_blocks.contradiction import Computed, Exclusion, Law
 from diastole.model.operations import OPERATIONS
@@ -113,4 +114,5 @@ CONTRADICTIONS: tuple[Exclusion, ...] = (
         Computed("unstressed", "mL", _unstressed),
     ),
     *_surgery(),
+    *exclusions(),
 )

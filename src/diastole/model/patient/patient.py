@@ -11,7 +11,7 @@ from pydantic import Field, PrivateAttr, ValidationError, ValidationInfo, create
 from diastole.display import Displayed
 from diastole.errors import InputError, did_you_mean
 from diastole.model.devices.balloon_pump import BalloonPump
-from diastole.model.devices.register import bypasses, check_places, in_use
+from diastole.model.devices.register import bypasses, in_use
 from diastole.model.drugs.doses import per_kilogram
 from diastole.model.input_blocks.block import Block, optional_block
 from diastole.model.input_blocks.problems import ABSENT, refusal
@@ -90,8 +90,7 @@ class Person(Displayed, Block):
     contradictions: ClassVar = CONTRADICTIONS
 
     @model_validator(mode="after")
-    def _placed_and_fitted(self) -> Self:
-        check_places(self)
+    def _fitted(self) -> Self:
         for device, settings in list(in_use(self)):
             self.__dict__[device.key] = device.fitted(settings, self.body)  # frozen for everybody else
         return self

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from diastole.model.devices.device import Device, Model, Panel, Speech, SteadyCycle, Waveform
 from diastole.model.input_blocks.block import Block
+from diastole.model.input_blocks.block_numbers import is_there
 from diastole.model.input_blocks.quantity import Quantity
 from diastole.model.wiring import Kind
 
@@ -121,7 +122,7 @@ DEVICE = Device(
         )
     },
     inside={"thoracic_aorta": "artery_with_balloon"},
-    places=lambda pump: frozenset({"the aorta beyond the valve"}),
+    places={"the aorta beyond the valve": is_there},
     by_size=lambda body: {"volume": volume_for(body.height)},
     is_on=_is_on,
     cautions=_cautions,

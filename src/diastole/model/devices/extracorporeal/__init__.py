@@ -1,5 +1,7 @@
 """Circuits outside the body: VA-ECMO, left atrial VA-ECMO and TandemHeart."""
 
+from functools import reduce
+from operator import or_
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
@@ -7,6 +9,7 @@ from pydantic import Field
 from diastole.model.devices.device import Device, Model, Panel, Speech, SteadyCycle, Waveform
 from diastole.model.devices.extracorporeal.circuits import CIRCUITS
 from diastole.model.input_blocks.block import Block, optional_block
+from diastole.model.input_blocks.block_numbers import Numbers, is_there
 from diastole.model.input_blocks.contradiction import Exclusion, Law
 from diastole.model.input_blocks.quantity import Quantity
 from diastole.model.wiring import Kind, Link
@@ -19,6 +22,12 @@ IDLE = 0.02  # L/min, flow through the lungs below which blood stays where the s
 
 
 SHARING = list(CIRCUITS).index("lava_ecmo")  # place of the circuit that drains both atria
+
+
+def _drains_left_atrium(pump: Numbers) -> Any:
+    """Return whether a circuit, which may be absent, takes blood from the left atrium."""
+    left = [pump.circuit == place for place, circuit in enumerate(CIRCUITS.values()) if circuit.left_share > 0.0]
+    return reduce(or_, left) & is_there(pump)
 
 
 def _too_fast(place: int, fastest: float) -> Law:
@@ -68,11 +77,6 @@ class Extracorporeal(Block):
         """Flow to hold [L/min]; the usual one of the circuit where neither flow nor speed is given."""
         return CIRCUITS[self.circuit].usual_flow if self.flow is None and self.speed is None else self.flow
 
-    @property
-    def left_share(self) -> float:
-        """Share of the flow that comes from the left atrium [1]."""
-        return CIRCUITS[self.circuit].left_share if self.left_atrial_share is None else self.left_atrial_share
-
 
 def _model(circuit: str, title: str, *spoken: str) -> Model:
     """Return a circuit at its usual flow."""
@@ -84,10 +88,6 @@ def _setting(pump: Any) -> str:
     if pump.held_flow is None:
         return f"at {significant(pump.speed)}{THIN}/min"
     return f"at {significant(pump.held_flow)}{THIN}L/min"
-
-
-def _places(pump: Any) -> frozenset[str]:
-    return frozenset({"the left heart"} if pump.left_share > 0.0 else ())
 
 
 def _cautions(pump: Any, cycle: SteadyCycle) -> list[str]:
@@ -132,7 +132,7 @@ DEVICE = Device(
         Link("venous_drainage", "drainage", "ra", "abdominal_aorta"),
         Link("left_atrial_drainage", "drainage", "la", "abdominal_aorta"),
     ),
-    places=_places,
+    places={"the left heart": _drains_left_atrium},
     cautions=_cautions,
     waveforms={
         "venous_drainage_flow": Waveform("q_venous_drainage", "mL/s", "Flow drained from the right atrium"),

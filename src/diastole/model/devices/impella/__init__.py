@@ -1,15 +1,26 @@
 """Axial pumps across the aortic valve: the Impella family."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from diastole.errors import InputError
 from diastole.model.devices.device import Device, Model, Panel, Speech, Waveform
 from diastole.model.devices.impella.axial_models import AXIAL_PUMPS, LEVELS
 from diastole.model.input_blocks.block import Block, optional_block
+from diastole.model.input_blocks.block_numbers import is_there
+from diastole.model.input_blocks.contradiction import Exclusion, Law
 from diastole.model.input_blocks.fields import Choices
 from diastole.model.wiring import Kind, Link
+
+
+def _not_a_level(size: str) -> str:
+    """Return the sentence on a level that a size does not have."""
+    return f"level {{level}} is not one of Impella {size}; allowed is {', '.join(AXIAL_PUMPS[size].speeds)}"
+
+
+def _too_high(place: int, levels: int) -> Law:
+    return lambda pump: (pump.model == place) & (pump.level >= levels)
 
 
 class AxialPump(Block):
@@ -23,12 +34,18 @@ class AxialPump(Block):
         Field(description="performance level, such as P-6; the highest if left out"),
     ] = None
 
-    @model_validator(mode="after")
-    def _has_level(self) -> Self:
-        levels = AXIAL_PUMPS[self.model].speeds
-        if self.level is not None and self.level not in levels:
-            raise InputError(f"level {self.level} is not one of Impella {self.model}; allowed is {', '.join(levels)}")
-        return self
+    contradictions: ClassVar = tuple(
+        Exclusion(_too_high(place, len(pump.speeds)), _not_a_level(size))
+        for place, (size, pump) in enumerate(AXIAL_PUMPS.items())
+        if len(pump.speeds) < len(LEVELS)
+    )
+
+    @field_validator("level")
+    @classmethod
+    def _is_level(cls, level: str | None, info: ValidationInfo) -> str | None:
+        if level is not None and level not in LEVELS and "model" in info.data:
+            raise InputError(_not_a_level(info.data["model"]).format(level=level))
+        return level
 
     @property
     def runs_at(self) -> str:
@@ -65,7 +82,7 @@ DEVICE = Device(
         )
     },
     links=(Link("axial_pump", "pump", "lv", "ascending_aorta"),),
-    places=lambda pump: frozenset({"the left heart", "the aorta beyond the valve"}),
+    places={"the left heart": is_there, "the aorta beyond the valve": is_there},
     waveforms={"axial_pump_flow": Waveform("q_axial_pump", "mL/s", "Flow of the pump across the aortic valve")},
     panel=Panel("Impella,\nmL/s", ("axial_pump_flow",), is_volume=False),
     titles={"model": "Impella", "level": "Level of the Impella"},

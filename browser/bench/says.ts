@@ -1,0 +1,49 @@
+// The sentences over the hearts: what the device does, why, where the flow goes, and what the last change did.
+
+import type { Pair } from "./arms.js"
+import { causes } from "./causes.js"
+import { byId, element } from "./elements.js"
+import type { Payload } from "./payload.js"
+import { ofDevice, ofFlow } from "./sentences.js"
+
+const HINT = "Move a control: what it does is told here."
+const NO_BEAT = "The monitor shows the last hearts that had a steady beat. Choose other values, or reset."
+const SPOKEN = 900 // ms without a change, after which the sentences are read out
+
+export class Says {
+  readonly #payload: Payload
+  #speaking = 0
+
+  constructor(payload: Payload) {
+    this.#payload = payload
+  }
+
+  /** Tells of two hearts that differ by a device, and of the last change, if there was one. */
+  tell(pair: Pair, device: string, ofChange: string): void {
+    const [does, goes] = [ofDevice(this.#payload, pair, device), ofFlow(this.#payload, pair)]
+    const why = causes(this.#payload, pair.without, pair.with)
+    const first = why[0] ?? ""
+    byId("of-device").textContent = does
+    write("why", first)
+    write("flow", goes)
+    byId("causes").replaceChildren(...why.map(text => element("li", {}, text)))
+    byId("causes-none").hidden = why.length > 0
+    byId("of-change").textContent = ofChange || HINT
+    byId("of-change").classList.toggle("hint", ofChange === "")
+    clearTimeout(this.#speaking)
+    this.#speaking = setTimeout(() => { byId("spoken").textContent = [ofChange || HINT, does, first, goes].join(" ") }, SPOKEN)
+  }
+
+  /** Says that there is nothing to tell, since one of the hearts has no steady beat. */
+  noBeat(): void {
+    for (const id of ["of-device", "why", "flow"]) byId(id).textContent = ""
+    byId("causes").replaceChildren()
+    byId("of-change").textContent = NO_BEAT
+  }
+}
+
+/** Writes a sentence, with what it is about before its first colon set off. */
+function write(id: string, text: string): void {
+  const [, about = "", rest = ""] = /^([^:]*:?)(.*)$/.exec(text)!
+  byId(id).replaceChildren(element("strong", {}, about), rest)
+}

@@ -1,0 +1,120 @@
+"""Any device as that of the second heart: chosen, saved, opened again, and run by the command line."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from diastole.cli.app import app
+from diastole.errors import InputError
+from diastole.faces.browser.bench_payload import bench_payload
+from diastole.model.bench_state import BenchState
+from diastole.model.devices.register import DEVICES
+from diastole.model.patient import Patient
+from diastole.model.run import compare
+from tests.browser.bench_on_a_screen import SAME, assert_same, opened, written
+
+PRESET = "shock"
+MODELS = [(device.key, model) for device in DEVICES for model in device.models]
+IMPELLA = {"balloon_pump": "none", "axial_pump.model": "CP"}
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory):
+    return written(tmp_path_factory.mktemp("devices"), PRESET)
+
+
+def chosen(bench, title):
+    """Choose the device of the second heart."""
+    before = bench.answers
+    bench.page.select_option("#device", label=title)
+    bench.wait(before)
+
+
+def test_the_page_offers_every_device_that_there_is():
+    offered = bench_payload(Patient.preset(PRESET), BenchState(PRESET))["devices"]
+    assert [one["block"] for one in offered] == [key for key, _ in MODELS]
+    assert all(model.title in one["title"] for one, (_, model) in zip(offered, MODELS, strict=True))
+
+
+@pytest.mark.parametrize(("key", "model"), MODELS, ids=[model.name for _, model in MODELS])
+def test_a_device_of_the_second_heart_gives_the_numbers_of_the_command_line(browser, path, key, model):
+    is_pump = key == "balloon_pump"
+    changes = {} if is_pump else {"balloon_pump": "none"} | {f"{key}.{name}": word for name, word in model.is_one.items()}
+    with opened(browser, path) as bench:
+        chosen(bench, "VA-ECMO" if model.name != "va_ecmo" else "Impella CP")
+        chosen(bench, f"Balloon pump ({model.title})" if is_pump else model.title)
+        assert_same(bench.numbers(), PRESET, changes)
+        assert bench.page.inner_text("#of-device").startswith(f"With {'the balloon' if is_pump else model.title}, ")
+        assert bench.page.is_visible(".panel") == is_pump
+        assert bench.page.is_visible("#strips-with [data-title='Volume of the balloon']") == is_pump
+        assert bench.complaints == []
+
+
+def test_what_the_page_saves_with_another_device_is_what_the_command_line_runs(browser, path, tmp_path):
+    with opened(browser, path) as bench:
+        chosen(bench, "Impella CP")
+        bench.set("axial_pump.level", "P-6")
+        shown = bench.numbers()
+        assert_same(shown, PRESET, IMPELLA | {"axial_pump.level": "P-6"})
+        with bench.page.expect_download() as download:
+            bench.page.click("#save")
+        state = tmp_path / "state.json"
+        download.value.save_as(state)
+        link = bench.page.evaluate("location.hash")
+    found = json.loads(CliRunner().invoke(app, ["compare", str(state), "--json"], catch_exceptions=False).stdout)
+    for name, pair in shown.items():
+        for number, arm in zip(pair, ("without", "with"), strict=True):
+            assert number == pytest.approx(found[arm][name], rel=SAME, abs=1e-12), name
+    with opened(browser, path, link) as bench:
+        assert_same(bench.numbers(), PRESET, IMPELLA | {"axial_pump.level": "P-6"})
+        assert bench.page.inner_text("#screen-with-title").casefold() == "with impella cp"
+
+
+def test_a_circuit_beside_the_balloon_is_in_both_hearts_there_and_on_the_command_line(browser, path):
+    both = {"extracorporeal.circuit": "va_ecmo", "balloon_pump.volume": "40 mL"}
+    with opened(browser, path) as bench:
+        bench.set("extracorporeal.circuit", "va_ecmo")
+        assert_same(bench.numbers(), PRESET, both)
+        assert bench.page.inner_text("#screen-with-title").casefold() == "with the balloon"
+        command = bench.page.inner_text("#command")
+        assert "balloon_pump.volume=40 mL" in command
+        link = bench.page.evaluate("location.hash")
+    with opened(browser, path, link) as bench:
+        assert_same(bench.numbers(), PRESET, both)
+    with opened(browser, path, f"#patient={PRESET}&extracorporeal.circuit=va_ecmo") as bench:
+        assert_same(bench.numbers(), PRESET, {"extracorporeal.circuit": "va_ecmo"})
+
+
+def test_a_device_that_excludes_the_balloon_is_refused_with_the_sentence_of_the_command_line(browser, path):
+    with pytest.raises(InputError) as refused:
+        Patient.preset(PRESET).with_values({"axial_pump.model": "CP", "balloon_pump.volume": "40 mL"})
+    with opened(browser, path) as bench:
+        bench.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+        before = bench.numbers()
+        bench.page.click("#control-axial_pump-model-CP", force=True)
+        assert bench.page.inner_text("#control-axial_pump-model-error") == str(refused.value)
+        assert bench.numbers() == before
+
+
+def test_a_heart_without_any_device_has_the_balloon_again(browser, path):
+    with opened(browser, path) as bench:
+        chosen(bench, "TandemHeart")
+        bench.set("extracorporeal.circuit", "none")
+        assert_same(bench.numbers(), PRESET, {})
+        assert bench.page.inner_text("#command") == f"diastole compare {PRESET}"
+
+
+def test_a_page_of_a_patient_with_a_device_compares_it(browser, tmp_path):
+    given = {"axial_pump.model": "5.5"}
+    with opened(browser, written(tmp_path, PRESET, given)) as bench:
+        assert_same(bench.numbers(), PRESET, given)
+        chosen(bench, "Balloon pump (IABP)")
+        assert_same(bench.numbers(), PRESET, {"balloon_pump.volume": "40 mL"})
+
+
+def test_a_comparison_is_of_the_balloon_else_of_the_devices_that_are_there():
+    found = compare(Patient.preset(PRESET).with_values(IMPELLA))
+    assert found.without.patient.axial_pump is None
+    assert found.patient.balloon_pump is None
+    assert found.with_.measures["pump_flow"] > found.without.measures["pump_flow"] == 0.0
