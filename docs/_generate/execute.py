@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -11,9 +12,15 @@ from contextlib import chdir, contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from click.testing import CliRunner, Result
+from typer.main import get_command
+
+from diastole.cli.app import app
+
 WIDTH = 100  # characters of a line of output
 PLAIN = {"COLUMNS": str(WIDTH), "NO_COLOR": "1", "TERM": "dumb"}
 BLOCK = re.compile(r"^```\{(run-file|run-shell|run-python)\}[ ]*([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PLAIN_COMMAND = re.compile(r"diastole( [^\n|&;<>$`\\]+)\n?")  # which asks nothing else of the shell
 OPTION = re.compile(r"^:([a-z]+):[ ]*(.*)\n", re.MULTILINE)
 
 
@@ -36,6 +43,12 @@ def blocks_of(text: str) -> list[Block]:
             body = body[option.end() :]
         blocks.append(Block(kind, body.lstrip("\n"), argument.strip(), options))
     return blocks
+
+
+def called(command: str, folder: Path) -> Result:
+    """Return what a plain command of the program printed and how it ended, without a start of the program."""
+    with chdir(folder):
+        return CliRunner().invoke(get_command(app), shlex.split(command)[1:], prog_name="diastole", env=PLAIN)
 
 
 class Session:
@@ -64,6 +77,19 @@ class Session:
         return self._python(block.content)
 
     def _shell(self, commands: str, expected: int) -> str:
+        run = self._called if PLAIN_COMMAND.fullmatch(commands) else self._in_a_shell
+        printed, code = run(commands)
+        if code != expected:
+            raise RuntimeError(f"'{commands.strip()}' ended with {code}, not {expected}:\n{printed}")
+        return self._plain(printed)
+
+    def _called(self, command: str) -> tuple[str, int]:
+        done = called(command, self.folder)
+        if done.exception and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return done.stdout + done.stderr, done.exit_code
+
+    def _in_a_shell(self, commands: str) -> tuple[str, int]:
         scripts = str(Path(sys.executable).parent)
         path = f"{scripts}{os.pathsep}{os.environ.get('PATH', '')}"
         environment = os.environ | PLAIN | {"PATH": path, "MPLBACKEND": "Agg"}
@@ -71,10 +97,7 @@ class Session:
             ["bash", "-c", commands], cwd=self.folder, env=environment, capture_output=True, text=True, timeout=300,
             check=False,
         )  # fmt: skip
-        printed = done.stdout + done.stderr
-        if done.returncode != expected:
-            raise RuntimeError(f"'{commands.strip()}' ended with {done.returncode}, not {expected}:\n{printed}")
-        return self._plain(printed)
+        return done.stdout + done.stderr, done.returncode
 
     def _python(self, code: str) -> str:
         printed = io.StringIO()

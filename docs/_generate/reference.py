@@ -2,20 +2,15 @@
 
 import inspect
 import json
-import os
-import shlex
 from collections.abc import Iterator
-from contextlib import chdir
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
-from click.testing import CliRunner
 from typer.main import get_command
 
 import diastole
-from _generate.execute import PLAIN, Block, Session, session
+from _generate.execute import Block, Session, called, session
 from _generate.pages import Output, table
 from diastole.cli.app import app
 from diastole.errors import CODES
@@ -42,7 +37,6 @@ measured:
   diastolic_aortic_pressure: 60 mmHg
   cardiac_output: 3.6 L/min
 """
-HELP = "from diastole.cli.app import app\napp({}, prog_name='diastole', standalone_mode=False)"
 KEPT = 3  # entries of a dictionary that are shown
 
 
@@ -63,11 +57,9 @@ def options() -> list[str]:
 
 
 def _help(opened: Session, words: str) -> str:
-    """Return the help of a command as the shell prints it, without a start of the program for each."""
-    command = f"diastole {words}".strip()
-    with patch.dict(os.environ, PLAIN):
-        printed = opened.run(Block("run-python", HELP.format([*words.split(), "--help"])))
-    return f"```console\n$ {command} --help\n```\n\n```text\n{printed}\n```"
+    """Return the help of a command as the shell prints it."""
+    command = f"diastole {words}".strip() + " --help"
+    return f"```console\n$ {command}\n```\n\n```text\n{opened.run(Block('run-shell', command))}\n```"
 
 
 def command_line() -> str:
@@ -91,8 +83,7 @@ def _long(value: dict[str, Any]) -> bool:
 
 def _printed(command: str, folder: Path, expected: int) -> str:
     """Return what a command prints on stdout in a folder, without a start of the program; it ends with this code."""
-    with chdir(folder):
-        done = CliRunner().invoke(get_command(app), shlex.split(command)[1:], prog_name="diastole", env=PLAIN)
+    done = called(command, folder)
     if done.exit_code != expected:
         raise RuntimeError(f"'{command}' ended with {done.exit_code}, not {expected}:\n{done.output}")
     return done.stdout
