@@ -88,6 +88,13 @@ def test_intervals_shrink_as_points_are_added(monkeypatch):
     assert many.high - many.low < 0.5 * (few.high - few.low)
 
 
+@pytest.mark.parametrize("seed", [0, 1])
+def test_a_seed_gives_the_same_intervals_again(monkeypatch, seed):
+    known(ishigami, monkeypatch)
+    one, two = (study(trajectories=8, points=64, seed=seed).measures[0].influences for _ in range(2))
+    assert one == two
+
+
 def test_effects_of_a_plane_are_its_slopes_and_have_no_spread(monkeypatch):
     known(lambda x, y, z: 3.0 * x - 2.0 * y, monkeypatch)
     [found] = study(trajectories=20).measures

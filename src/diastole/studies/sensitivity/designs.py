@@ -57,7 +57,7 @@ def indices(dimensions: int, results: Array, seed: int) -> list[Indices]:
     """Return the indices of each dimension; `results`: of whole groups of `sobol_points`, not all the same."""
     found = _said(
         sobol_analysis.analyze, _problem(dimensions, EDGE), results, calc_second_order=False,
-        num_resamples=RESAMPLES, conf_level=CONFIDENCE, seed=seed,
+        num_resamples=RESAMPLES, conf_level=CONFIDENCE, seed=np.random.default_rng(seed),  # SALib takes 0 for no seed
     )  # fmt: skip
     first, total = (_estimates(found[name], found[f"{name}_conf"]) for name in ("S1", "ST"))
     return [Indices(*pair) for pair in zip(first, total, strict=True)]
