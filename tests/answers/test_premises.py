@@ -47,6 +47,11 @@ def test_sentences_that_are_bound_differently_say_different_things(belief, fact,
         ("Given that ACC/AHA recommends IABP as class IIa bridge in acute AR, how long may it stay?", True),
         ("Why does the IABP lower coronary perfusion pressure in diastole?", True),
         ("As endocarditis is a rare cause of acute AR, cultures can wait?", True),
+        ("Why is aortic regurgitation a contraindication for the balloon pump but mitral regurgitation an indication?", False),
+        ("Why is the balloon pump ruled out in aortic and allowed in mitral regurgitation?", False),
+        ("Why does the balloon pump help in mitral regurgitation and harm in aortic regurgitation?", False),
+        ("Why do the guidelines rule out the balloon pump in mitral regurgitation and allow it in aortic regurgitation?", True),
+        ("Why does the balloon pump help in aortic regurgitation and harm in mitral regurgitation?", True),
     ],
 )
 def test_only_what_is_false_and_taken_for_granted_is_corrected(answerer, text, is_false):

@@ -24,6 +24,7 @@ BARE = "lower"  # a verb after an auxiliary or before what it concerns; else an 
 REACH = 6  # words between a direction and what it concerns
 NEGATED, FAR = 3, 5  # words before a direction, and before a verdict for something, among which a negation turns it
 STOP = re.compile(r"[.,;:?!–—()]+|\b(?:but|while|whereas|although|and so|which)\b")
+AND = re.compile(r"\band\b")
 NEGATION = re.compile(
     r"^(?:not|no|never|nor|cannot|without|neither|(?:do|does|did|is|are|was|were|ca|wo|would|could|should|must|has|have)nt)$"
 )
@@ -84,7 +85,7 @@ def same(one: str, other: str) -> bool:
 def read_assertions(text: str) -> frozenset[Assertion]:
     """Return what a sentence asserts; a clause without a disease or treatment takes that of the sentence."""
     lexicon = load_lexicon()
-    clauses = [_tokens(part, lexicon) for part in STOP.split(text.lower()) if part.strip()]
+    clauses = [clause for part in STOP.split(text.lower()) if part.strip() for clause in _clauses(part, lexicon)]
     whole = _subjects([token for clause in clauses for token in clause], lexicon)
     found = set()
     for clause in clauses:
@@ -92,6 +93,13 @@ def read_assertions(text: str) -> frozenset[Assertion]:
         subjects = frozenset().union(*(own & kind or whole & kind for kind in (DISEASES, TREATMENTS)))
         found |= {Assertion(does, target, subjects) for does, target in _in_clause(clause)}
     return frozenset(found)
+
+
+def _clauses(part: str, lexicon: Lexicon) -> list[list[Token]]:
+    """Return the clauses that ``and`` joins where each says something of a disease of its own, or the whole part."""
+    clauses = [_tokens(each, lexicon) for each in AND.split(part)]
+    is_each_whole = all(_pointers(clause) and _subjects(clause, lexicon) & DISEASES for clause in clauses)
+    return clauses if is_each_whole else [_tokens(part, lexicon)]
 
 
 def _subjects(tokens: Sequence[Token], lexicon: Lexicon) -> frozenset[str]:

@@ -11,6 +11,8 @@ _STANDARD = (
      r"|(?:cut|cuts|fewer|lower(?:s|ed)?) (?:the )?(?:[\w-]+ )?(?:deaths?|death rate|mortality)",
      "lowers mortality"),
     (r"cuts?", "lowers"),
+    (r"(?:allow|permit)(?:s|t?ed)?(?: (?:it|(?:the|a) (?:balloon )?pump))?(?= in (?:acute |severe )?(?:aortic|mitral)\b)",
+     "recommended"),
     (r"(?:an? )?(?:[a-z]+ )?indication(?:s)?|indicated|first[- ]line(?: therapy| treatment)?"
      r"|(?:treatment|drug|device) of choice"
      r"|(?:standard |accepted )?first choice|treated with|accepted (?:way|treatment)", "recommended"),
@@ -30,12 +32,17 @@ _STANDARD = (
     (r"(?:decompress(?:es|ed)?|takes? load off|take the load off|offload(?:s|ed)?)", "unloads"),
     (r"(?:ignored?|neglected|may be left|left alone)", "harmless"),
 )  # fmt: skip
+# ``in aortic and allowed in mitral regurgitation``: what a valve has is said once for both
+VALVE_ALONE = re.compile(
+    r"\b(aortic|mitral)((?= (?:and|but|or|not|versus|vs|than)\b)[^.?;]{3,50}?)\b(aortic|mitral)"
+    r" (regurgitation|insufficiency|incompetence|stenosis|leaks?)\b"
+)
 _PATTERNS = tuple((re.compile(rf"\b(?:{pattern})(?![\w-])"), word) for pattern, word in _STANDARD)
 
 
 def in_standard_words(text: str) -> str:
     """Return a sentence in lower case with each relation in the words that stand for it here."""
-    low = text.lower().replace("’", "'")
+    low = VALVE_ALONE.sub(r"\1 \4\2\3 \4", text.lower().replace("’", "'"))
     for pattern, word in _PATTERNS:
         low = pattern.sub(word, low)
     return low

@@ -193,8 +193,13 @@ def _repeats(
 
 
 def _points_no_other_way(belief: SentenceMeaning, fact: SentenceMeaning) -> bool:
-    """Tell whether a fact points where a belief does; where the belief points nowhere, it may praise."""
-    return belief.points <= fact.points and fact.points - belief.points <= {"for"}
+    """Tell whether a fact points where a belief does, for each disease; if the belief points nowhere, it may praise."""
+    turned = (
+        same(one.target, other.target) and other.does == one.opposite.does and one.subjects & other.subjects & DISEASES
+        for one in belief.asserts
+        for other in fact.asserts
+    )
+    return belief.points <= fact.points and fact.points - belief.points <= {"for"} and not any(turned)
 
 
 def _with_all(terms: frozenset[str]) -> frozenset[str]:
