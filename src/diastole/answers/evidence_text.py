@@ -31,8 +31,8 @@ def claim_text(claim: Claim) -> str:
 def bench_text(bench: Bench) -> str:
     """Return what a sentence may say about the settings of an experiment."""
     changes = [pair for change in (bench.set, *bench.arms.values()) for pair in change.items()]
-    told = ((key.replace("_", " ").replace(".", " "), value) for key, value in (*_settings(bench.patient), *changes))
-    return " ; ".join([*bench.arms, *(f"{name} {value}" for name, value in told)])
+    settings = (*_settings(bench.patient), *changes)
+    return " ; ".join([*bench.arms, *(f"{key.replace('_', ' ').replace('.', ' ')} {value}" for key, value in settings)])
 
 
 @lru_cache(maxsize=64)

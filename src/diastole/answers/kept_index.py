@@ -4,22 +4,24 @@ import gc
 import pickle
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import Stemmer
 
 from diastole.answers.article_index import ArticleIndex
 from diastole.answers.lexicon import Lexicon
-from diastole.files import hash_of
-from diastole.kept_files import keep, read_kept
+from diastole.errors import InputError
+from diastole.files import hash_of, write_whole
 from diastole.knowledge.articles.article import Article
 from diastole.law import CACHE_FOLDER, PACKAGE
 
-KEPT = "The index of the articles"
 MADE_BY = ("answers", "knowledge/articles")  # folders of the code and of the lists of words; texts count by their hash
+CHECKSUM = sha256().digest_size  # bytes, at the end of the file
 
 
 def load_index(articles: Mapping[str, Article], lexicon: Lexicon) -> ArticleIndex:
@@ -29,11 +31,11 @@ def load_index(articles: Mapping[str, Article], lexicon: Lexicon) -> ArticleInde
     """
     path = CACHE_FOLDER / "index" / f"{_hash(articles)}.pickle"
     given = {"articles": articles, "lexicon": lexicon}
-    kept = read_kept(path, KEPT)
+    kept = _kept(path)
     if kept is not None:
         return _read(kept, given)
     index = ArticleIndex(articles, lexicon)
-    keep(path, _written(index, given), KEPT)
+    _keep(path, _written(index, given))
     return index
 
 
@@ -49,6 +51,25 @@ def _code_hash() -> str:
     return hash_of(
         (path for path in found if path.suffix in (".py", ".yaml")), f"{sys.version} {Stemmer.version()}"
     )  # fmt: skip
+
+
+def _kept(path: Path) -> bytes | None:
+    """Return what was kept; None where there is nothing, or it is damaged or was kept under another name."""
+    with suppress(OSError):
+        content = path.read_bytes()
+        if _checksum(path, content[:-CHECKSUM]) == content[-CHECKSUM:]:
+            return content[:-CHECKSUM]
+    return None
+
+
+def _keep(path: Path, content: bytes) -> None:
+    with suppress(OSError, InputError):  # a folder that cannot be written to only costs the next start
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, content + _checksum(path, content))
+
+
+def _checksum(path: Path, content: bytes) -> bytes:
+    return sha256(path.name.encode() + content).digest()
 
 
 def _written(index: ArticleIndex, given: Mapping[str, Any]) -> bytes:

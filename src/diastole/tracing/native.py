@@ -1,23 +1,27 @@
 """Compiled functions of traced programs, with their object code kept on disk."""
 
 import ctypes
+import logging
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
+from hashlib import sha256
 from importlib import import_module
 from math import prod
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from diastole.arrays import Array
-from diastole.kept_files import keep, read_kept
 from diastole.law import CACHE_FOLDER
 
 if TYPE_CHECKING:
     from diastole.tracing.traced_program import Program
 
-KEPT = "Compiled code"
+CHECKSUM = sha256().digest_size  # bytes
 CACHE_LINE = 64  # bytes
 
 
@@ -30,10 +34,10 @@ def load(writer: str, lanes: int = 1, precision: str = "f64") -> dict[str, Calla
     """
     machine = _machine()
     path = CACHE_FOLDER / f"{writer.rpartition(':')[2]}-{lanes}{precision}-{machine.processor_hash()}.o"
-    code = read_kept(path, KEPT)
+    code = _read(path)
     if code is None:
         code = machine.compiled(written(writer, lanes, precision))
-        keep(path, code, KEPT)
+        _keep(path, code)
     functions: dict[str, Callable[..., None]] = machine.loaded(code)
     return functions
 
@@ -58,6 +62,49 @@ def written(writer: str, lanes: int = 1, precision: str = "f64", *, is_small: bo
     program = Program(lanes, precision, is_small=is_small)
     getattr(import_module(module), name)(program)
     return program
+
+
+def _read(path: Path) -> bytes | None:
+    """Return what was kept; None where there is nothing, or it is damaged."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    kept, checksum = content[:-CHECKSUM], content[-CHECKSUM:]
+    if _checksum(path, kept) == checksum:
+        return kept
+    _say_once(f"Compiled code in {path.parent} is damaged and made again.")
+    return None
+
+
+def _checksum(path: Path, content: bytes) -> bytes:
+    """Return the checksum of code and of where it is kept: that of another program or version must never run."""
+    return sha256(f"{path.parent.name}/{path.name}".encode() + content).digest()
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Keep compiled code, where there is room, so that no other process ever reads half of it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            try:
+                file.write(content + _checksum(path, content))
+                file.close()
+                Path(file.name).replace(path)
+            except BaseException:
+                with suppress(OSError):
+                    Path(file.name).unlink()
+                raise
+    except OSError as problem:
+        _say_once(
+            f"Compiled code cannot be kept in {path.parent} ({problem}), so it is made anew each time; set "
+            f"DIASTOLE_CACHE_DIR to a folder that can be written."
+        )
+
+
+@cache
+def _say_once(sentence: str) -> None:
+    logging.getLogger(__name__).warning(sentence)
 
 
 def lane_memory(shape: tuple[int, ...], number: type[np.floating[Any]] = np.float64) -> Array:
