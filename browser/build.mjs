@@ -19,6 +19,7 @@ const bench = stamp(["src", "bench"])
 await build({ ...options, entryPoints: ["src/index.ts"], outfile: `${OUT}/engine.mjs`, banner: { js: `// ${stamp(["src"])}` }, format: "esm" })
 await build({ ...options, entryPoints: ["bench/loader.ts"], outfile: `${OUT}/bench_loader.js`, banner: { js: `// ${bench}` }, format: "iife" })
 await build({ ...options, entryPoints: ["bench/explorable.css"], outfile: `${OUT}/explorable.css`, banner: { css: `/* ${bench} */` } })
+await build({ ...options, entryPoints: ["bench/rest.css"], outfile: `${OUT}/bench_rest.css`, banner: { css: `/* ${bench} */` } })
 await build({
   ...options,
   entryPoints: ["bench/program.ts"],

@@ -2,8 +2,6 @@
 
 import "./bench.css"
 import { Possibility } from "../src/index.js"
-import "./map.css"
-import "./scenarios.css"
 import type { Pair } from "./arms.js"
 import { ConsolePanel } from "./console_panel.js"
 import { Contradictions } from "./contradictions.js"
@@ -30,6 +28,7 @@ import { type Opened, fromFile, parted, withLinked } from "./scenarios.js"
 import { type State, StateError, changed, isSame, startOf, valueOf } from "./state.js"
 import { commandOf, fromHash, toHash } from "./state_texts.js"
 import { drive } from "./transport.js"
+import { unpackedText } from "./unpacked.js"
 import type { Value } from "./values.js"
 import { type Start, runner } from "./worker.js"
 
@@ -104,6 +103,7 @@ class Bench {
     this.#rest = () => {
       this.#rest = undefined
       this.#controls[1]!.add(controls.filter(control => !isFirst(control) && !isOfConsole(control)))
+      void styleRest()
       this.#map = new MapView(payload, crew, take, state => this.#contradictions.in(state))
       this.#map.show(this.#state)
       document.documentElement.dataset["whole"] = "" // for whoever waits for all of the page
@@ -278,6 +278,13 @@ class Bench {
     }
     this.#says.noBeat()
   }
+}
+
+/** Adds the style of what is not on the first screen. */
+async function styleRest(): Promise<void> {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(await unpackedText("rest-style"))
+  document.adoptedStyleSheets.push(sheet)
 }
 
 /** Opens a page. The first hearts run in the page itself, since it takes longer to begin a worker than to run them. */

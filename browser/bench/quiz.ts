@@ -1,6 +1,5 @@
 // The quiz: a trace with one of the errors of timing, or none; the reader says which, and sees the right timing beside it.
 
-import "./quiz.css"
 import type { Pair } from "./arms.js"
 import { byId, element, forgetColours } from "./elements.js"
 import type { Payload } from "./payload.js"

@@ -37,7 +37,7 @@ const VITALS: readonly Vital[] = [
     title: "Ao", role: "aorta", meaning: "Aortic pressure, systolic over lowest (mean), and AUG, to which the balloon raises it in diastole, mmHg",
     lines: [
       ({ value }) => `${value("systolic_aortic_pressure")}/${value("diastolic_aortic_pressure")}`,
-      ({ value }) => `(${value("mean_aortic_pressure")})`, ({ augmented }) => augmented,
+      ({ value, augmented }) => `(${value("mean_aortic_pressure")})${augmented}`,
     ],
   },
   { title: "LA", role: "atrium", meaning: "Mean pressure of the left atrium, mmHg", lines: [({ value }) => value("left_atrial_pressure")] },
@@ -76,7 +76,7 @@ export class HeartScreen {
   tell({ outcome, values, marks }: Arm): void {
     const isSteady = outcome === "steady"
     const value = (name: Measure) => (isSteady ? plain((values as Values)[name], 0) : NONE)
-    const heart: Heart = { value, augmented: isSteady && marks.AUG ? `AUG ${plain(marks.AUG.pressure, 0)}` : "" }
+    const heart: Heart = { value, augmented: isSteady && marks.AUG ? ` AUG\u00a0${plain(marks.AUG.pressure, 0)}` : "" }
     VITALS.forEach(({ lines }, place) => lines.forEach((line, row) => { this.#vitals[place]![row]!.textContent = line(heart) }))
   }
 

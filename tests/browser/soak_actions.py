@@ -59,12 +59,15 @@ KEYS = (
     "constructor",
     "toString",
     "balloon_pump.ratio",
+    "balloon_pump",
+    "axial_pump.model",
 )
 VALUES = (
     "0.3 cm²",
     "80 /min",
     "1:2",
     "none",
+    "CP",
     "NaN cm²",
     "1e999 /min",
     "constructor",
@@ -98,6 +101,10 @@ def switch(page: Any, chance: Random) -> None:
 
 def reset(page: Any, chance: Random) -> None:
     page.evaluate(CLICK, ["#reset", 0])
+
+
+def choose_device(page: Any, chance: Random) -> None:
+    page.evaluate(PICK, ["device", chance.randrange(LARGE)])
 
 
 def change_map(page: Any, chance: Random) -> None:
@@ -141,6 +148,6 @@ def open_file(page: Any, chance: Random) -> None:
 
 ACTIONS = (
     slide, slide_fast, type_value, choose, switch, reset, change_map, click_map, keep_scenario, use_scenario, go_to_top,
-    open_link, open_file,
+    open_link, open_file, choose_device,
 )  # fmt: skip
-WEIGHTS = (40, 5, 8, 12, 3, 4, 4, 4, 4, 4, 5, 4, 3)
+WEIGHTS = (40, 5, 8, 12, 3, 4, 4, 4, 4, 4, 5, 4, 3, 4)

@@ -165,7 +165,8 @@ def test_each_number_of_a_patient_is_set_as_the_command_line_sets_it(ask):
         const preparation = await bench.Preparation.load(bytes)
         return cases.map(([key, value]) => {
           const control = payload.controls.find(each => each.key === key)
-          const pump = payload.devices.findLast(({ block }) => block === "axial_pump" && key.startsWith(block)) // which excludes the balloon
+          const excludesBalloon = ({ block }) => block === "axial_pump" && key.startsWith(block)
+          const pump = payload.devices.findLast(excludesBalloon)
           const start = pump ? bench.withDevice(payload, bench.startOf(payload), pump) : bench.startOf(payload)
           const state = bench.changed(start, control, value)
           const numbers = [...payload.given.numbers]

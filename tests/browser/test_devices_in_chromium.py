@@ -40,7 +40,9 @@ def test_the_page_offers_every_device_that_there_is():
 @pytest.mark.parametrize(("key", "model"), MODELS, ids=[model.name for _, model in MODELS])
 def test_a_device_of_the_second_heart_gives_the_numbers_of_the_command_line(browser, path, key, model):
     is_pump = key == "balloon_pump"
-    changes = {} if is_pump else {"balloon_pump": "none"} | {f"{key}.{name}": word for name, word in model.is_one.items()}
+    changes = (
+        {} if is_pump else {"balloon_pump": "none"} | {f"{key}.{name}": word for name, word in model.is_one.items()}
+    )
     with opened(browser, path) as bench:
         chosen(bench, "VA-ECMO" if model.name != "va_ecmo" else "Impella CP")
         chosen(bench, f"Balloon pump ({model.title})" if is_pump else model.title)

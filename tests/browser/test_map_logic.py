@@ -133,7 +133,10 @@ def test_nothing_is_crossed_where(ask, payload, why, of):
 
 def said(ask, payload, changes, row=None, measure="mean_aortic_pressure"):
     given = {"payload": payload, "measure": measure, "changes": changes, "row": row}
-    return ask(f"{CELLS} return bench.mapSentence(axes, words, cells, line, given.row ?? undefined, given.device ?? 'the balloon')", given)
+    return ask(
+        f"{CELLS} return bench.mapSentence(axes, words, cells, line, given.row ?? undefined, 'the balloon')",
+        given,
+    )
 
 
 def test_the_map_is_summed_up_in_words(ask, payload):

@@ -91,7 +91,9 @@ def check_leak(sentence, before, after):
     parts = [amount(found) for found in re.findall(rf"which accounts for ({SIGNED})", sentence)]
     assert sorted(parts, key=abs, reverse=True) == parts
     assert sum(parts) + rest_of(sentence) == pytest.approx(amount(re.search(SIGNED, sentence)[0]), abs=1e-9)
-    assert ("the balloon" in sentence) <= (after.signals["balloon_volume"].max() > before.signals["balloon_volume"].max())
+    assert ("the balloon" in sentence) <= (
+        after.signals["balloon_volume"].max() > before.signals["balloon_volume"].max()
+    )
     if " above the " in sentence:
         now, was = (float(number) for number in re.search(r"is ([\d.]+)\D+above.*?of ([\d.]+)", sentence).groups())
         made = amount(re.search(rf"mmHg\), which accounts for ({SIGNED})", sentence)[1])
@@ -176,7 +178,10 @@ def test_parts_of_a_leak_add_up_and_turn_round():
 
 
 def test_small_parts_are_not_named():
-    assert named([CausePart(0.1, "a"), CausePart(-3.0, "b"), CausePart(1.0, "c")]) == [CausePart(-3.0, "b"), CausePart(1.0, "c")]
+    assert named([CausePart(0.1, "a"), CausePart(-3.0, "b"), CausePart(1.0, "c")]) == [
+        CausePart(-3.0, "b"),
+        CausePart(1.0, "c"),
+    ]
 
 
 def test_a_tight_valve_and_a_heart_that_did_not_change_have_no_cause(hearts):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from diastole.model.measures.definitions import MEASURES
-from diastole.model.patient import Patient
+from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import compare, simulate
 from diastole.numbers import with_unit
 
@@ -34,7 +34,7 @@ def run_patient(patient: Patient, reference: str, *, with_balloon: bool) -> Pati
         If the heart of this patient cannot sustain a beat.
     """
     if with_balloon:
-        both = compare(patient)
+        both = compare(patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump()))
         arms = {"without": both.without.measures, "with the balloon pump": both.with_.measures}
     else:
         arms = {"without changes": simulate(patient).measures}

@@ -9,7 +9,7 @@ from diastole.faces.terminal.waiting import spinner
 from diastole.model import run
 from diastole.model.bench_state import whether_reflex
 from diastole.model.run import Comparison, Run
-from diastole.studies.arms import USUAL, ArmRuns, is_pair, read_arms, run_arms
+from diastole.studies.arms import ArmRuns, is_pair, read_arms, run_arms, usual_treatments
 from diastole.units import shown
 
 
@@ -56,7 +56,7 @@ def compare(
     Parameters
     ----------
     patients
-        As of `simulate`. One alone is compared without and with the balloon pump.
+        As of `simulate`. One alone is compared without and with the balloon pump, or other devices that it has.
     with_
         One or several of: an option of `alternatives` such as ``impella_cp``, a step of a course such as ``Impella CP
         at P-6``, a value such as ``heart_rate=110 /min``, several of these joined by a plus sign, or another patient.
@@ -80,7 +80,7 @@ def compare(
     chosen = [read_patient(patient) for patient in patients]
     if not chosen:
         raise InputError("nothing to compare; give a patient at least")
-    arms = read_arms(chosen, words or ([USUAL] if len(chosen) == 1 else []), read_patient)
+    arms = read_arms(chosen, words or usual_treatments(chosen), read_patient)
     with spinner(seen=progress):
         runs = run_arms(arms, accuracy=accuracy, reflex=works)
     return Comparison(*runs.values()) if is_pair(arms) else ArmRuns(runs)

@@ -38,7 +38,11 @@ class CompareOptions(PageOptions):
     ]
     treatments: Annotated[
         list[str],
-        typer.Option("--with", metavar="ANY", help="What is done, or another patient. Repeatable; what the patient has, or iabp, if left out."),
+        typer.Option(
+            "--with",
+            metavar="ANY",
+            help="What is done, or another patient. Repeatable; what the patient has, or iabp, if left out.",
+        ),
         MAY_BE_PIPED,
     ] = field(default_factory=list)
     reflex: OfState = None

@@ -3,7 +3,7 @@
 PURPOSES = {
     "simulate": "Run one patient to the steady beat and print its measures.",
     "compare": "Compare a patient without and with support, or several patients and treatments side by side.",
-    "bench": "Write a page in which the hearts of a patient, without and with the balloon pump, run offline.",
+    "bench": "Write a page in which the hearts of a patient, without and with a balloon pump or another device, run.",
     "alternatives": "Try drugs, pacing, pumps and surgery on one patient and rank them.",
     "course": "Run a patient through a script of steps in words, beat by beat.",
     "heart3d": "Run one patient with a left ventricle of finite elements.",

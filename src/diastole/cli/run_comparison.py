@@ -22,7 +22,7 @@ from diastole.model.patient import Patient
 from diastole.model.run import Comparison, Run
 from diastole.model.waveforms import side_by_side
 from diastole.studies.alternatives.current_treatments import Against, against
-from diastole.studies.arms import USUAL, is_pair, read_arms, run_arms, usual_treatment
+from diastole.studies.arms import USUAL, is_pair, read_arms, run_arms, usual_treatments
 
 if TYPE_CHECKING:
     from diastole.faces.json.run_json import ArmsJson, CompareJson
@@ -47,13 +47,17 @@ def run_comparison(options: CompareOptions) -> None:
         return known.patient
 
     patients = [load(reference, options.changes) for reference in options.patients]
-    treatments = options.treatments or [usual_treatment(patient) for patient in patients if len(patients) == 1]
+    treatments = options.treatments or usual_treatments(patients)
     arms = read_arms(patients, treatments, load)
     reflex = whether_reflex(options.reflex, [*options.patients, *options.treatments])
     with reporter.progress():
         runs = run_arms(arms, accuracy=options.accuracy, reflex=reflex)
     findings = {arm.name: against(arm.patient, stated=stated[id(arm.given)]) for arm in arms}
-    faces = _of_pair(runs, findings, options, named=treatments != [USUAL]) if is_pair(arms) else _of_arms(runs, findings, options)
+    faces = (
+        _of_pair(runs, findings, options, named=treatments != [USUAL])
+        if is_pair(arms)
+        else _of_arms(runs, findings, options)
+    )
     if options.html:
         write_whole(options.html, faces.page().encode())
     for path in options.plots:

@@ -272,7 +272,6 @@ def compare(patient: Patient, *, accuracy: str = "default", reflex: bool = False
     before: bool | Baseline = baseline(patient, accuracy=accuracy) if reflex else False
     shared: SharedBeats = {}
     without, with_ = (
-        alone(simulating(one, accuracy=accuracy, reflex=before, shared=shared))
-        for one in without_and_with(patient)
+        alone(simulating(one, accuracy=accuracy, reflex=before, shared=shared)) for one in without_and_with(patient)
     )
     return Comparison(without, with_)

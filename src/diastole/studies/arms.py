@@ -68,10 +68,12 @@ def read_arms(
     return arms
 
 
-def usual_treatment(patient: Patient) -> str:
-    """Return what one patient is compared with where nothing is said, as `without_and_with` does."""
-    has = [device.model(settings).name for device, settings in in_use(patient)]
-    return USUAL if USUAL in has or not has else " + ".join(has)
+def usual_treatments(patients: Sequence[Patient]) -> list[str]:
+    """Return what patients are compared with where nothing is said: one alone as `without_and_with` does."""
+    if len(patients) != 1:
+        return []
+    has = [device.model(settings).name for device, settings in in_use(patients[0])]
+    return [USUAL] if USUAL in has or not has else [" + ".join(has)]
 
 
 def run_arms(arms: Sequence[Arm], *, accuracy: str = "default", reflex: bool = False) -> dict[str, Run]:

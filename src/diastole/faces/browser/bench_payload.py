@@ -97,7 +97,7 @@ def bench_payload(patient: Patient, state: BenchState, used: Collection[str] | N
 
 
 def is_shown(measure: Measure) -> bool:
-    """Return whether the table of a bench has a measure: those that matter most, and what is read beside one of them."""
+    """Return whether the table of a bench has a measure: those that matter most, and what is read beside one."""
     return measure.is_key or measure.name in BESIDE or measure.name in OF_LEAKS
 
 

@@ -20,7 +20,7 @@ LOADER, STYLE = FOLDER / "bench_loader.js", FOLDER / "bench.css"
 EXPLORABLE = FOLDER / "explorable.css"
 SCRIPT = FOLDER / "bench.js"
 MODULES = {"heart-module": HEART.file, "measures-module": MEASURES.file, "prepare-module": PREPARE.file}
-PARTS = {"bench": SCRIPT} | MODULES
+PARTS = {"bench": SCRIPT, "rest-style": FOLDER / "bench_rest.css"} | MODULES
 SHARED = "living.js"  # file with all parts, where pages stand beside each other
 POLICY = "policy-of-this-page"  # stands for it until the page is whole
 INLINE = re.compile(r"<(script|style)(?: type=\"text/css\")?>(.*?)</\1>", re.DOTALL)

@@ -27,8 +27,8 @@ PLACES = {  # of a leak: the valve, from where blood comes back, and where to
     "mitral_regurgitant_volume": ("the mitral valve", "ventricle", "atrium"),
 }
 BEFORE_EJECTION = "aortic_end_diastolic_pressure"
-# What a balloon that fills does to the pressure above a leaking valve while it leaks: whether it raises or lowers it, the
-# measure that goes the same way, if any, and what is said of it.
+# What a balloon that fills does to the pressure above a leaking valve while it leaks: whether it raises or lowers it,
+# the measure that goes the same way, if any, and what is said of it.
 BALLOON: Mapping[str, tuple[int, str, str]] = {
     "aortic_regurgitant_volume": (1, "", "the balloon fills in diastole and holds the aorta up; "),
     "mitral_regurgitant_volume": (

@@ -114,8 +114,8 @@ class Device:
     flows: Mapping[str, Kind] = field(default_factory=dict)
     links: tuple[Link, ...] = ()  # through which it moves blood
     inside: Mapping[str, str] = field(default_factory=dict)  # stores of which it changes the kind: store → kind
-    # What it needs for itself, each with a law of whether it does, of the numbers of its block, which may be absent: two
-    # devices that need the same exclude each other.
+    # What it needs for itself, each with a law of whether it does, of the numbers of its block, which may be absent.
+    # Two devices that need the same exclude each other.
     places: Mapping[str, Law] = field(default_factory=dict)
     # Settings that go by the body of the patient, unless they are given.
     by_size: Callable[[Any], Mapping[str, float]] = lambda body: {}

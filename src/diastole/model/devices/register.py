@@ -39,8 +39,8 @@ def exclusions() -> Iterator[Exclusion]:
                 if place in other.places:
                     yield Exclusion(
                         _both_need(place, other, device),
-                        f"{other.key} and {device.key} exclude each other: both need {place} for themselves; give one of "
-                        "them",
+                        f"{other.key} and {device.key} exclude each other: both need {place} for themselves; "
+                        "give one of them",
                     )
 
 
