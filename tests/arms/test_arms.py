@@ -6,9 +6,9 @@ from diastole.errors import InputError
 from diastole.model.devices.register import DEVICES
 from diastole.model.patient import Patient
 from diastole.model.patient.relative_value import value_at
-from diastole.model.run import compare, simulate
-from diastole.studies.alternatives.treatments import AS_FOUND, options
-from diastole.studies.arms import is_pair, read_arms, run_arms
+from diastole.model.run import compare, simulate, without_and_with
+from diastole.studies.alternatives.treatments import AS_FOUND, DEVICE_KEYS, options
+from diastole.studies.arms import is_pair, read_arms, run_arms, usual_treatments
 
 SHOCK, AR, MR = (Patient.preset(name) for name in ("shock", "acute_severe_ar", "shock_mr"))
 PUMPED = SHOCK.with_values({"axial_pump.model": "CP"})
@@ -113,10 +113,27 @@ def test_what_excludes_each_other_is_refused_in_every_arm():
         arms(PUMPED, "iabp")
     with pytest.raises(InputError, match="are the same"):
         arms(SHOCK, "iabp", "IABP 1:1 at 40 mL")
-    with pytest.raises(InputError, match="exclude each other"):
-        compare(PUMPED)
     with pytest.raises(InputError, match="too many"):
         read_arms([SHOCK, AR], DEVICE_OPTIONS)
+
+
+@pytest.mark.parametrize(
+    ("has", "compared"),
+    [
+        ({}, ["balloon_pump"]),
+        ({"balloon_pump.ratio": "1:2"}, ["balloon_pump"]),
+        ({"axial_pump.model": "CP"}, ["axial_pump"]),
+        ({"axial_pump.level": "P-4", "extracorporeal.circuit": "va_ecmo"}, ["axial_pump", "extracorporeal"]),
+        ({"balloon_pump.ratio": "1:2", "extracorporeal.flow": "3 L/min"}, ["balloon_pump"]),
+    ],
+)
+def test_one_patient_is_compared_by_the_balloon_else_by_the_devices_that_are_there(has, compared):
+    patient = SHOCK.with_values(has)
+    found = read_arms([patient], usual_treatments([patient]))
+    without, with_ = without_and_with(patient)
+    assert [arm.patient.model_dump() for arm in found] == [without.model_dump(), with_.model_dump()]
+    assert [key for key in DEVICE_KEYS if getattr(without, key) != getattr(with_, key)] == compared
+    assert usual_treatments([patient, AR]) == []
 
 
 def test_the_arms_are_run_as_they_are_and_the_reflex_answers_to_what_is_done():
