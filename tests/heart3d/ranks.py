@@ -10,8 +10,12 @@ from mpi4py import MPI
 from tests.heart3d import walls
 
 from diastole.model.heart3d.conduction.activation import PATTERNS  # isort: skip
-from diastole.model.heart3d.wall.loaded_ventricle import LoadedVentricle, activation_delays, corner_places  # isort: skip
-from diastole.model.heart3d.conduction.activation import WallCoordinates  # isort: skip
+from diastole.model.heart3d.wall.loaded_ventricle import (  # isort: skip
+    LoadedVentricle,
+    activation_delays,
+    coordinates,
+    corner_places,
+)
 from diastole.model.heart3d.wall.quadrature import IntegrationPoints  # isort: skip
 from diastole.model.heart3d.run.build_ventricle import beat_loop, build_ventricle  # isort: skip
 from diastole.model.heart3d.wall.global_numbering import Layout  # isort: skip
@@ -27,11 +31,14 @@ def delays(ventricle, frames):
     """Return mean and largest delay of activation [s]."""
     points = IntegrationPoints(ventricle.mesh)
     apex = walls.SHAPE.centre - walls.SHAPE.inner_long
-    places = [
-        WallCoordinates(walls.SHAPE.depth(at), np.arctan2(at[..., 1], -at[..., 0]), 1.0 - at[..., 2] / apex)
-        for at in (points.places, corner_places(points))
-    ]
-    result = activation_delays(LoadedVentricle(ventricle, points, frames, *places, frames.sheet), PATTERNS["normal"])
+    depths = {"points": walls.SHAPE.depth(points.places), "corners": walls.SHAPE.depth(corner_places(points))}
+    inside, corners = (
+        coordinates(at, depth, apex, right=np.zeros(depth.shape, bool), cover=depth)
+        for at, depth in zip((points.places, corner_places(points)), depths.values(), strict=True)
+    )
+    one_wall = np.zeros(points.count, int)
+    loaded = LoadedVentricle(ventricle, points, frames, inside, corners, frames.sheet, one_wall)
+    result = activation_delays(loaded, PATTERNS["normal"])
     return points.mean(result), points.mesh.comm.allreduce(result.max(), op=MPI.MAX)
 
 
@@ -39,15 +46,15 @@ def outcome():
     """Return numbers that must not depend on the ranks."""
     mean, last = delays(*walls.loaded())
     wall = walls.wall()
-    result = {"mean delay": mean, "last delay": last, "volume": wall.volume}
+    result = {"mean delay": mean, "last delay": last, "volume": wall.volumes[0]}
     for tension in (2.0, 4.0):
         wall.set_active_stress(walls.pull(wall, tension, 20.0))
-        result[f"rise at {tension}"], result[f"slope at {tension}"] = wall.problem.predict()
-        wall.problem.solve_volume(result["volume"] - 0.25 * tension)
-    wall.problem.solve_volume(wall.volume - 0.1, fresh=False)
+        [result[f"rise at {tension}"]], [[result[f"slope at {tension}"]]] = wall.problem.predict()
+        wall.problem.solve_volumes(result["volume"] - 0.25 * tension)
+    wall.problem.solve_volumes(wall.volumes[0] - 0.1, fresh=False)
     return result | {
-        "pressure": wall.pressure,
-        "elastance": wall.problem.elastance(),
+        "pressure": wall.pressures[0],
+        "elastance": wall.problem.elastance()[0, 0],
         "stretch": wall.points.mean(wall.stretch()),
         "stress": wall.points.mean(wall.fibre_stress()),
         "wall energy": wall.energy()[0],
@@ -61,17 +68,17 @@ def few_steps():
     run = simulate(patient)
     built = build_ventricle(patient, run, edge=EDGE, step=STEP, strength=1.0)
     ventricle, course = built.ventricle, beat_loop(run)
-    ventricle.begin(driven_muscle(run.steady.trace.parameters))
+    ventricle.begin([driven_muscle(run.steady.trace.parameters)])
     for i in range(STEPS):
-        ventricle.expected(i * STEP, STEP)
-        end = ventricle.solve(float(np.interp((i + 1) * FASTER * STEP, course.time, course.volume)))
-        signals = ventricle.accept()
+        lines = ventricle.expected(i * STEP, STEP)
+        [end] = ventricle.solve(np.array([np.interp((i + 1) * FASTER * STEP, course.time, course.volume)]))
+        signals = ventricle.accept(lines)
     return _numbers(ventricle, end, signals) | _numbering(ventricle)
 
 
 def _numbers(ventricle, end, signals):
     wall = ventricle.wall
-    result = {"pressure": end.pressure, "elastance": end.elastance, "volume": wall.volume, "stored": wall.energy()[0]}
+    result = {"pressure": end.pressure, "elastance": end.elastance, "volume": wall.volumes[0], "stored": wall.energy()[0]}
     return result | {name: float(value) for name, value in signals.items()}
 
 

@@ -43,6 +43,11 @@ def error(n, fibre, along, across):
     return difference.mean(), difference.max()
 
 
+def of_the_left(name):
+    """Return the early sites that a single ventricle has."""
+    return [site for site in activation_pattern(name).sites if not site.right]
+
+
 @pytest.mark.parametrize("along", [1.0, 2.0, 3.0])
 def test_error_falls_at_first_order_in_the_stretched_metric(along):
     mean, largest = np.array([error(n, FIBRE, along, 1.0) for n in (6, 12, 24)]).T
@@ -70,7 +75,8 @@ def test_plane_front_is_exact():
 
 def wall(cells=(1, 6, 8)):
     heart = ellipsoid(*cells)
-    return heart, WallCoordinates(heart.depth, heart.azimuth, heart.height)
+    one_wall = np.zeros(heart.depth.shape, bool)
+    return heart, WallCoordinates(heart.depth, heart.azimuth, heart.height, one_wall, heart.depth)
 
 
 @pytest.mark.parametrize("name", activation.PATTERNS)
@@ -141,12 +147,12 @@ def test_cutting_keeps_volume_and_orientation():
 
 def test_sites_lie_where_they_are_said_to_lie():
     heart, where = wall((2, 12, 24))
-    high, middle, low = site_nodes(heart.points, where, activation_pattern("normal"))
+    high, middle, low = site_nodes(heart.points, where, of_the_left("normal"))
     assert np.all(heart.depth[[high, middle, low]] == 0.0)
     assert heart.points[middle, 0] == pytest.approx(-2.5, abs=0.15)  # the septum is at −x
     assert heart.points[high, 1] < 0.0 < heart.points[low, 1]  # anterior −y, inferior +y
     assert heart.height[low] < heart.height[middle] < heart.height[high]
-    (right,) = site_nodes(heart.points, where, activation_pattern("left_bundle_branch_block"))
+    (right,) = site_nodes(heart.points, where, of_the_left("left_bundle_branch_block"))
     assert heart.depth[right] == 1.0
     assert heart.points[right, 0] < -3.0
 
@@ -182,9 +188,17 @@ def test_the_layer_is_seen_on_a_coarse_mesh():
 
 def test_layer_is_where_the_endocardium_is():
     depth = np.array([0.0, 0.0, 0.0, 1.0, 0.3])
-    along, across = conduction_speeds(depth, np.array([[0, 1, 2, 3], [0, 1, 3, 4]]), activation_pattern("normal"))
+    elements, left = np.array([[0, 1, 2, 3], [0, 1, 3, 4]]), np.zeros(2, bool)
+    along, across = conduction_speeds(depth, elements, left, activation_pattern("normal"))
     np.testing.assert_allclose(along, [240.0, 60.0])
     np.testing.assert_allclose(across, [120.0, 30.0])
+
+
+def test_in_a_left_bundle_branch_block_only_the_right_wall_has_a_layer():
+    depth, elements = np.zeros(4), np.array([[0, 1, 2, 3], [0, 1, 2, 3]])
+    pattern = activation_pattern("left_bundle_branch_block")
+    along, _ = conduction_speeds(depth, elements, np.array([False, True]), pattern)
+    np.testing.assert_allclose(along, [60.0, 240.0])
 
 
 def test_unknown_pattern_names_the_known_ones():

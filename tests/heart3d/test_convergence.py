@@ -37,9 +37,9 @@ def error(cuts):
     unbalanced -= ufl.inner(stress(known), ufl.grad(test)) * exact
     unbalanced += ufl.inner(unknown - known, test) * exact
     nothing = ufl.inner(ufl.as_vector((1.0, 0.0, 0.0)), test) * points.dx
-    problem = CavityProblem(unknown, unbalanced, nothing)
+    problem = CavityProblem(unknown, unbalanced, [nothing])
     unknown.interpolate(fem.Expression(known, space.element.interpolation_points))
-    problem.solve_pressure(0.0)
+    problem.solve_pressures([0.0])
     return np.sqrt(fem.assemble_scalar(fem.form(ufl.inner(unknown - known, unknown - known) * exact)))
 
 

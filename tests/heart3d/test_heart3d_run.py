@@ -86,7 +86,8 @@ def test_the_work_of_the_muscle_is_that_on_the_blood_and_what_is_stored(results)
 
 def test_the_cavity_holds_what_the_circulation_says(results):
     [fields], trace = results.last.beat.fields, results.last.beat.trace
-    assert fields.volume == pytest.approx(np.interp(fields.time, trace.time, trace["v_lv"]), abs=1e-4)
+    volumes = np.array(fields.volumes)[:, 0]
+    assert volumes == pytest.approx(np.interp(fields.time, trace.time, trace["v_lv"]), abs=1e-4)
 
 
 def test_the_beat_repeats(results):
@@ -288,7 +289,7 @@ def test_the_table_shows_both_and_the_change(both, results):
 
 def test_files_of_two_conditions(both, tmp_path):
     files = Heart3DFiles(
-        tmp_path / "b.nc", tmp_path / "b.xdmf", tmp_path / "w.png", tmp_path / "e.svg", tmp_path / "b.glb", True
+        tmp_path / "b.nc", tmp_path / "b.xdmf", tmp_path / "w.png", tmp_path / "l.png", tmp_path / "e.svg", tmp_path / "b.glb", True
     )
     files.write(both)
     assert set(tmp_path.iterdir()) == set(files.all())

@@ -62,7 +62,7 @@ def test_what_was_drawn_makes_the_same_mesh_again_to_the_last_bit():
 def test_a_kept_mesh_is_not_drawn_again(monkeypatch):
     drawn = ellipsoid_mesh(walls.SHAPE, 2.5).drawn
     moved = drawn._replace(points=drawn.points + 3e-9)
-    monkeypatch.setattr("diastole.model.heart3d.wall.loaded_ventricle.draw_ellipsoid", None)
+    monkeypatch.setattr("diastole.model.heart3d.wall.loaded_ventricle.draw_wall", None)
     loaded = ellipsoidal_ventricle(Patient.preset("healthy").wall, walls.CAVITY, walls.MUSCLE, 2.5, drawn=moved)
     assert loaded.ventricle.drawn is moved
     assert set(np.unique(loaded.ventricle.mesh.geometry.x)) == set(np.unique(moved.points))

@@ -215,10 +215,6 @@ DAMAGES = {  # name: what is done, or a function of the parts that returns other
         r"no triangle of BASE among its \d+ triangles: .* 3 for BASE",
     ),
     "no tags": (lambda p: {"tags": None}, r"no cell data 'surface' \(it has fibre\)"),
-    "no fibres": (
-        lambda p: {"cell_data": {"helix": p.cell_data["fibre"]}},
-        r"no 'fibre' at cells or points \(it has helix, surface\)",
-    ),
     "nan fibre": (
         lambda p: fibres(changed(p.cell_data["fibre"], (9, 1), np.nan)),
         r"'fibre' of element 9 at .* has length nan, and 1 of",
@@ -405,7 +401,6 @@ def test_several_grids_are_read_as_one_mesh(parts, grids, tmp_path):
             'Name="facets" AttributeType',
             r"no cell data 'surface' \(it has facets, fibre",
         ),
-        ('Name="fibre" AttributeType', 'Name="f0" AttributeType', "no 'fibre' at cells or points"),
         ('"Triangle"', '"Quadrilateral"', "cannot be read as .xdmf: elements of kind 'Quadrilateral'"),
         ("<Geometry", "<Geography", "cannot be read as .xdmf"),
         ('Format="XML"', 'Format="HDF"', "cannot be read as .xdmf"),

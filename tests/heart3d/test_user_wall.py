@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.heart3d import walls  # first: skips without engine
+from tests.heart3d import two, walls  # first: skips without engine
 
 import meshio  # isort: skip
 from dolfinx.mesh import entities_to_geometry  # isort: skip
@@ -53,8 +53,8 @@ def write(ventricle, path, *, order=2, turn=STILL, shift=(0.0, 0.0, 0.0), scale=
 def wall_of(ventricle, frames):
     slack = walls.unload(ventricle, frames, PassiveMuscle(TRANSVERSE, 1.0), walls.PRESSURE)
     wall = FiniteElementWall(slack, PassiveMuscle(TRANSVERSE, 1.0))
-    for target in np.linspace(wall.volume, walls.CAVITY - 6.0, 5)[1:]:
-        wall.problem.solve_volume(target)
+    for target in np.linspace(wall.volumes[0], walls.CAVITY - 6.0, 5)[1:]:
+        wall.problem.solve_volumes(target)
     return wall
 
 
@@ -78,13 +78,13 @@ def test_the_ellipsoid_comes_back(built_in, reference, tmp_path, order, at, scal
     loaded, factor = user_ventricle(path, "mm", walls.CAVITY)
     assert factor == pytest.approx(10.0 / scale, rel=0.05)
     wall = wall_of(loaded.ventricle, loaded.frames)
-    assert wall.volume == pytest.approx(reference.volume, abs=1e-5)
-    assert wall.pressure == pytest.approx(reference.pressure, rel=within)
-    before = wall.pressure
+    assert wall.volumes[0] == pytest.approx(reference.volumes[0], abs=1e-5)
+    assert wall.pressures[0] == pytest.approx(reference.pressures[0], rel=within)
+    before = wall.pressures[0]
     for tension in (0.5, 1.0, 1.5, 2.0):
         wall.set_active_stress(walls.pull(wall, tension))
-        wall.problem.solve_volume(walls.CAVITY - 6.0)
-    assert wall.pressure > before + 0.1
+        wall.problem.solve_volumes(walls.CAVITY - 6.0)
+    assert wall.pressures[0] > before + 0.1
 
 
 CASES = Path(__file__).parent / "fibre_frame"
@@ -194,7 +194,8 @@ def test_a_heart_of_another_size_is_refused(built_in, tmp_path):
 @pytest.mark.parametrize(("patient", "says"), [(1.0, False), (1.05, False), (0.8, True), (1.25, True)])
 def test_a_wall_that_is_not_the_patients_is_said(built_in, tmp_path, patient, says):
     path, notes = write(built_in, tmp_path / "wall.vtu"), []
-    user_loading(path, "mm", patient * walls.MUSCLE, notes.append)(walls.CAVITY, MPI.COMM_WORLD)
+    healthy = Patient.preset("healthy").with_values({"left_ventricle.wall_volume": f"{patient * walls.MUSCLE} mL"})
+    user_loading(path, "mm", healthy, notes.append)(np.array([walls.CAVITY]), MPI.COMM_WORLD)
     assert "are scaled by 1.00" in notes[0]
     assert len(notes) == (2 if says else 1)
     if says:
@@ -202,3 +203,30 @@ def test_a_wall_that_is_not_the_patients_is_said(built_in, tmp_path, patient, sa
             rf"holds 1\d\d mL and the patient's {patient * walls.MUSCLE:.0f} mL.*left_ventricle.wall_volume 1\d\d mL"
         )
         assert re.search(expected, notes[1])
+
+
+def test_a_mesh_without_fibres_gets_them_by_rule_and_it_is_said(built_in, tmp_path):
+    path, notes = write(built_in, tmp_path / "wall.vtu", at="nowhere"), []
+    loaded, _ = user_ventricle(path, "mm", walls.CAVITY, note=notes.append)
+    assert "has no vectors 'fibre'" in notes[0]
+    theirs = ellipsoidal_frames(walls.SHAPE, loaded.points.places, *walls.ANGLES).fibre
+    likeness = np.abs(np.einsum("ij,ij->i", loaded.frames.fibre, theirs))
+    assert np.average(likeness, weights=loaded.points.weights) > np.cos(np.radians(10.0))
+
+
+def test_a_heart_of_two_ventricles_comes_back(tmp_path):
+    """Without fibres and with its four surfaces, in mm: cavities, walls and fibres are the built-in ones."""
+    built, path = two.heart(), tmp_path / "heart.vtu"
+    drawn = built.ventricle.drawn
+    tags = [np.zeros(len(drawn.tetrahedra), int), drawn.tags]
+    blocks = [("tetra10", drawn.tetrahedra), ("triangle", drawn.triangles)]
+    meshio.Mesh(10.0 * drawn.points, blocks, cell_data={"surface": tags}).write(path)
+    loading = user_loading(path, "mm", Patient.preset("healthy"), lambda text: None)
+    loaded = loading(two.CAVITIES, MPI.COMM_WORLD)
+    for wall in (0, 1):
+        ours, theirs = (one.points.weights[one.walls == wall].sum() for one in (loaded, built))
+        assert ours == pytest.approx(theirs, rel=1e-2)
+    pressed = walls.unload(loaded.ventricle, loaded.frames, two.SOFT, two.PRESSURES)
+    assert len(pressed.cavities) == 2
+    with pytest.raises(InputError, match="none of ENDO, EPI and BASE"):
+        loading(two.CAVITIES[:1], MPI.COMM_WORLD)

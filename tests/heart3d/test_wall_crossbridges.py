@@ -47,7 +47,7 @@ def along(kind, drive, **where):
     """Run the points through a beat along a path; return them, the tensions (steps,) and the ATP [µmol/mL]."""
     muscle, tensions, used = filaments(path(kind, 0.0)[0], **where), [], 0.0
     for time in TIMES:
-        used += muscle.accept(np.atleast_1d(path(kind, time + STEP)[0]), time, STEP, drive)
+        used += muscle.accept(np.atleast_1d(path(kind, time + STEP)[0]), time, STEP, (drive,))
         tensions.append(muscle.tension[0])
     return muscle, np.array(tensions), used
 
@@ -138,18 +138,18 @@ def test_the_slope_is_that_of_the_tension_over_the_stretch(drive):
     """T(λ_e) + K (λ − λ_e) touches the tension that a step to λ gives; K is never negative."""
     muscle = filaments([1.05, 1.0, 0.95], delay=np.zeros(3), scale=np.array([1.0, 1.05, 1.0]), strength=np.ones(3))
     for time in TIMES:
-        line = muscle.expect(time, STEP, drive)
+        line = muscle.expect(time, STEP, (drive,))
         assert np.all(line.stiffness >= 0.0)
         if time in TIMES[10:100:20]:
             small, ends = 1e-5, []
             for sign in (-1.0, 1.0):
                 kept = muscle.states.copy(), muscle.stretch.copy(), muscle.rate.copy(), muscle.tension.copy()
-                muscle.accept(line.expected + sign * small, time, STEP, drive)
+                muscle.accept(line.expected + sign * small, time, STEP, (drive,))
                 ends.append(muscle.tension)
                 muscle.states, muscle.stretch, muscle.rate, muscle.tension = kept
             np.testing.assert_allclose(line.tension, 0.5 * (ends[0] + ends[1]), rtol=1e-4)
             np.testing.assert_allclose(line.stiffness, (ends[1] - ends[0]) / (2.0 * small), rtol=5e-3, atol=1e-3)
-        muscle.accept(muscle.stretch - 0.1 * STEP * np.sin(8.0 * time), time, STEP, drive)
+        muscle.accept(muscle.stretch - 0.1 * STEP * np.sin(8.0 * time), time, STEP, (drive,))
     assert line.stiffness.min() >= 0.0
 
 
@@ -158,10 +158,10 @@ def test_the_line_predicts_an_accepted_step(drive):
     viscous = drive._replace(viscosity=0.05)
     muscle = filaments(1.05)
     for time in TIMES[:40]:
-        muscle.accept(muscle.stretch - 0.2 * STEP, time, STEP, viscous)
-    line = muscle.expect(0.16, STEP, viscous)
+        muscle.accept(muscle.stretch - 0.2 * STEP, time, STEP, (viscous,))
+    line = muscle.expect(0.16, STEP, (viscous,))
     stretch = muscle.stretch - 0.3 * STEP
-    muscle.accept(stretch, 0.16, STEP, viscous)
+    muscle.accept(stretch, 0.16, STEP, (viscous,))
     asked = line.tension + line.stiffness * (stretch - line.expected)
     np.testing.assert_allclose(asked, muscle.tension + 0.05 * -0.3, rtol=2e-3)
 
@@ -170,7 +170,7 @@ def test_states_stay_fractions(drive):
     muscle = filaments(1.1)
     for beat in range(3):
         for time in TIMES:
-            muscle.accept(np.atleast_1d(path("moved", time + STEP)[0]), time, STEP, drive)
+            muscle.accept(np.atleast_1d(path("moved", time + STEP)[0]), time, STEP, (drive,))
             fractions = muscle.states[:, :4]
             assert np.all(fractions >= -1e-9), (beat, time)
             assert np.all(fractions <= 1.0 + 1e-9)
@@ -188,6 +188,6 @@ def test_delay_scale_and_strength(drive):
     np.testing.assert_allclose(half, 0.5 * atp, rtol=1e-12)
     scaled, twin = filaments(1.05 / 1.02, scale=1.02), filaments(1.05)
     for time in TIMES[:60]:
-        scaled.accept(np.array([(1.05 - 0.1 * time) / 1.02]), time, STEP, drive)
-        twin.accept(np.array([1.05 - 0.1 * time]), time, STEP, drive)
+        scaled.accept(np.array([(1.05 - 0.1 * time) / 1.02]), time, STEP, (drive,))
+        twin.accept(np.array([1.05 - 0.1 * time]), time, STEP, (drive,))
     np.testing.assert_allclose(scaled.tension, twin.tension, rtol=1e-9)

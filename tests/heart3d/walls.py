@@ -34,7 +34,7 @@ def loaded(edge=EDGE):
 def unload(ventricle, frames, rest, pressure) -> UnloadedVentricle:
     """Move a mesh from its loaded to its unloaded shape."""
     unloading = Unloading(ventricle, frames, rest)
-    unloading.solve(pressure)
+    unloading.solve(np.atleast_1d(pressure))
     return unloading.moved()
 
 
@@ -52,7 +52,7 @@ def wall() -> FiniteElementWall:
     """Return the wall as at the end of diastole; there is one, which is put back."""
     one = _wall()
     one.displacement.x.array[:] = one.loading.x.array
-    one.problem.pressure.value = PRESSURE
+    one.problem.pressures = np.array([PRESSURE])
     one.set_active_stress(pull(one, 0.0))
     return one
 

@@ -18,6 +18,7 @@ def heart3d(
     *,
     with_pump: bool = False,
     reflex: bool = False,
+    ventricles: int = 1,
     edge: float = 1.5,
     step: float = 0.004,
     match: bool = True,
@@ -33,6 +34,8 @@ def heart3d(
         Whether the patient is run with the balloon pump too, after the run without.
     reflex
         Whether the baroreflex answers to the pump.
+    ventricles
+        1 for the left one in space, beside a right one of one fibre; 2 for both.
     edge
         Length of an element's edge [cm].
     step
@@ -52,6 +55,8 @@ def heart3d(
         If the wall cannot be built, finds no equilibrium, or no beat repeats.
     """
     check_run("default", with_pump=with_pump, reflex=reflex, match=match, progress=progress)
+    if ventricles not in (1, 2):
+        raise InputError(f"ventricles is '{shown(ventricles)}'; allowed are 1, the left one, and 2, both")
     for name, given in {"edge": edge, "step": step}.items():
         if isinstance(given, bool) or not isinstance(given, int | float):
             raise InputError(f"{name} is '{shown(given)}'; give a number")
@@ -67,6 +72,6 @@ def heart3d(
     strength = None if match else 1.0
     with spinner("3D heart", seen=progress) as show:
         heart = simulate_3d(
-            chosen, balloon=with_pump, reflex=reflex, edge=edge, step=step, strength=strength, tell=show
+            chosen, balloon=with_pump, reflex=reflex, ventricles=ventricles, edge=edge, step=step, strength=strength, tell=show
         )
     return collect(heart)

@@ -1,4 +1,4 @@
-"""``diastole heart3d``: a left ventricle of finite elements on the same circulation."""
+"""``diastole heart3d``: a left ventricle of finite elements, or both, on the same circulation."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +27,7 @@ HELP = help_text(
     "diastole heart3d shock",
     "diastole heart3d acute_severe_ar --with iabp --save both.nc --bullseye atp.png --plot walls.png",
     "diastole heart3d acute_severe_ar --with iabp --save both.nc --resume",
+    "diastole heart3d healthy --ventricles 2 --loops loops.png",
     "mpirun -n 2 diastole heart3d shock --edge 1.0 --xdmf beat.xdmf",
     more="The wall is shaped, unloaded and matched after the patient's one-fibre heart, then beats on the same "
     f"circulation until the beat repeats: a few minutes without, and a few more with the pump. {PATIENT_HELP} "
@@ -44,6 +45,13 @@ class Heart3dOptions(PrintOptions):
         Support | None, typer.Option("--with", help="Run the patient with this support too, after the run without.")
     ] = None
     reflex: Reflex = False
+    ventricles: Annotated[
+        int,
+        typer.Option(
+            "--ventricles", metavar="N", min=1, max=2,
+            help="In space: 1 the left one, beside a right one of one fibre; 2 both, with the septum between them.",
+        ),
+    ] = 1  # fmt: skip
     edge: Annotated[
         float, typer.Option("--edge", metavar="CM", help="Edge of an element: 1.5 cm makes some 700 of them.")
     ] = 1.5
@@ -70,6 +78,11 @@ class Heart3dOptions(PrintOptions):
     plot: Annotated[
         Path | None,
         typer.Option("--plot", metavar="FILE", help="Draw the wall coloured by tension: .png, .svg, .pdf."),
+        FIGURE,
+    ] = None
+    loops: Annotated[
+        Path | None,
+        typer.Option("--loops", metavar="FILE", help="Draw the pressure-volume loops of both ventricles."),
         FIGURE,
     ] = None
     bullseye: Annotated[

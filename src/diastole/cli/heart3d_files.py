@@ -17,6 +17,7 @@ class Heart3DFiles(NamedTuple):
     save: Path | None
     xdmf: Path | None
     plot: Path | None
+    loops: Path | None
     bullseye: Path | None
     glb: Path | None
     both: bool  # whether there are two conditions
@@ -37,7 +38,7 @@ class Heart3DFiles(NamedTuple):
         fields = list(self.of_conditions(self.xdmf).values()) if self.xdmf else []
         numbers = [path.with_suffix(".h5") for path in fields]
         beats = list(self.of_conditions(self.glb).values()) if self.glb else []
-        return [path for path in (self.save, *fields, *numbers, self.plot, self.bullseye, *beats) if path]
+        return [path for path in (self.save, *fields, *numbers, self.plot, self.loops, self.bullseye, *beats) if path]
 
     def write(self, results: Heart3DResults) -> None:
         """Write everything."""
@@ -49,6 +50,8 @@ class Heart3DFiles(NamedTuple):
                 _write_fields(results, name, path)
         if self.plot:
             figures.save_wall_picture(results, self.plot)
+        if self.loops:
+            figures.save_loops(results, self.loops)
         if self.bullseye:
             figures.save_bullseye(results, self.bullseye)
         if self.glb:

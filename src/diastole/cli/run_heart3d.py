@@ -29,7 +29,8 @@ def run_heart3d(options: Heart3dOptions) -> None:
     be built, finds no equilibrium, or no beat repeats.
     """
     files = Heart3DFiles(
-        options.save, options.xdmf, options.plot, options.bullseye, options.glb, both=options.support is not None
+        options.save, options.xdmf, options.plot, options.loops, options.bullseye, options.glb,
+        both=options.support is not None
     )
     reporter = Reporter(quiet=options.quiet or not first_rank())
     keeper = Keeper(files.checkpoint, reporter)
@@ -52,7 +53,7 @@ def _marks(patient: Patient, options: Heart3dOptions) -> dict[str, str]:
     """Return what a checkpoint of this run depends on; one of another patient or other options is not resumed."""
     return made_of({
         "patient": patient.to_yaml(), "--mesh": mesh_mark(options.mesh), "--with": str(options.support is not None),
-        "--reflex": str(options.reflex), "--edge": str(options.edge), "--step": str(1e-3 * options.step),
+        "--reflex": str(options.reflex), "--ventricles": str(options.ventricles), "--edge": str(options.edge), "--step": str(1e-3 * options.step),
         "--match": str(options.match), "--unit": options.unit,
     })  # fmt: skip
 
@@ -66,11 +67,7 @@ def _run(patient: Patient, options: Heart3dOptions, reporter: Reporter, keeper: 
         reporter.note(f"continues from {checkpoint}")
     if pump and not both:
         reporter.note("the patient's balloon pump is left out; with --with iabp the heart is run with it too")
-    loading = (
-        user_loading(options.mesh, options.unit, patient.left_ventricle.wall_volume, reporter.note)
-        if options.mesh
-        else None
-    )
+    loading = user_loading(options.mesh, options.unit, patient, reporter.note) if options.mesh else None
     conditions, beats = (2, pump.beats if pump else 1) if both else (1, 1)
     with (
         interruption() as stop_requested,
@@ -81,7 +78,7 @@ def _run(patient: Patient, options: Heart3dOptions, reporter: Reporter, keeper: 
     ):  # fmt: skip
         try:
             heart = simulate_3d(
-                patient, balloon=both, edge=options.edge, step=1e-3 * options.step,
+                patient, balloon=both, ventricles=options.ventricles, edge=options.edge, step=1e-3 * options.step,
                 strength=None if options.match else 1.0, reflex=options.reflex,
                 loading=loading,
                 tell=progress.tell, watch=progress.watch, each_step=progress.each_step, kept=kept,

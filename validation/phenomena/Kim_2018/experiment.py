@@ -51,7 +51,7 @@ def built(discretisation: str) -> BuiltVentricle:
     """Return the ventricle of all conditions: as strong as the one that was matched on the usual mesh."""
     cut = PROTOCOL["discretisation"][discretisation]
     match = kept(USUAL, "match")
-    strength = read(USUAL, "match").strength if match.exists() else None
+    strength = float(read(USUAL, "match").strengths[0]) if match.exists() else None
     run = simulate(patient("none"))
     result = build_ventricle(
         patient("none"), run, edge=cut["edge"], step=cut["step"], strength=strength, watch=out.print

@@ -78,14 +78,14 @@ class Body:
             unbalanced = (ufl.inner(stress + q * cofactor, ufl.grad(v)) + (ratio - 1.0) * eta) * points.dx
         ds, normal = surface_measure(solid.ventricle, points.degree), ufl.FacetNormal(mesh)
         held = HELD * law.scale * ufl.inner(u, v) * ds(BASE)
-        self.problem = CavityProblem(self.unknown, unbalanced + held, -ufl.inner(v, cofactor * normal) * ds(ENDO))
+        self.problem = CavityProblem(self.unknown, unbalanced + held, [-ufl.inner(v, cofactor * normal) * ds(ENDO)])
 
     def load(self, pressure, tension=0.0, first=0.25):
         """Raise pressure and tension together, in smaller steps where it is hard."""
 
         def solve(share):
             self.tension.value = share * tension
-            self.problem.solve_pressure(share * pressure)
+            self.problem.solve_pressures([share * pressure])
 
         self.problem.in_shares(solve, first=first, least=LEAST_SHARE)
         return self

@@ -37,8 +37,8 @@ def run(preset: str) -> dict[str, Any]:
     motion = condition.motion
     return {
         "elements": built.elements,
-        "strength": built.match.strength,
-        "stiffness": built.stiffness,
+        "strength": float(built.match.strengths[0]),
+        "stiffness": float(built.stiffness[0]),
         "strokes": heart.without.strokes,
         "one_fibre": {name: heart.one_fibre.measures[name] for name in SHOWN},
         "finite_elements": {name: heart.without.measures[name] for name in SHOWN},

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from diastole.faces.figures.bullseye import Group, bullseye_figure
-from diastole.faces.figures.comparison_figure import write_figure
+from diastole.faces.figures.comparison_figure import blank_figure, dress, styled, write_figure
+from diastole.faces.figures.legend import legend_style
+from diastole.faces.figures.panels import STRONG, THIN
+from diastole.faces.figures.theme import THEMES
 from diastole.faces.figures.walls import walls_figure
 from diastole.model.heart3d.mesh.surface import at_nodes, surface
 from diastole.model.heart3d.output.animation import write_animation
@@ -19,6 +22,7 @@ TITLES = {"without": "without balloon pump", "with": "with balloon pump"}
 FRAMES = 40  # of an animation, at most
 NMOL = 1000.0  # nmol/µmol
 TENSION = "Active tension [kPa]"
+SIDES = {"lv": "Left ventricle", "rv": "Right ventricle"}
 
 
 def save_wall_picture(results: "Heart3DResults", path: Path, theme: str = "light") -> Path:
@@ -36,6 +40,27 @@ def _states(results: "Heart3DResults", name: str, condition: "ConditionResult") 
         values = condition.fields.of_elements["active_tension"][at].astype(float)
         states.append(WallState(f"{moment} {TITLES[name]}", points, values))
     return states
+
+
+def save_loops(results: "Heart3DResults", path: Path, theme: str = "light") -> Path:
+    """Draw the pressure–volume loops of both ventricles in the first beat of each condition."""
+    colours = THEMES[theme]
+    with styled():
+        figure = blank_figure(8.0, 3.6, colours)
+        for axes, (side, title) in zip(figure.subplots(1, 2), SIDES.items(), strict=True):
+            for place, (name, each) in enumerate(results.conditions.items()):
+                one = each.beat.trace.first_beat
+                style = THIN if place == 0 and len(results.conditions) > 1 else STRONG
+                axes.plot(
+                    each.beat.trace[f"v_{side}"][one], each.beat.trace[f"p_{side}"][one], label=TITLES[name],
+                    color=colours.ventricle if side == "lv" else colours.atrium, **style,
+                )  # fmt: skip
+            axes.set(title=title, xlabel="Volume, mL", ylabel="Pressure, mmHg")
+            dress(axes, colours)
+            axes.set_ylim(bottom=0.0)
+        if len(results.conditions) > 1:
+            axes.legend(**legend_style(colours))
+        return write_figure(figure, path)
 
 
 def save_bullseye(results: "Heart3DResults", path: Path, theme: str = "light") -> Path:

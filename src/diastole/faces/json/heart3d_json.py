@@ -32,39 +32,54 @@ class BeatsJson(Shape):
         )
 
 
-class MeshJson(Shape):
-    """The wall."""
+class VentricleJson(Shape):
+    """A ventricle in space."""
 
-    elements: int
-    """Tetrahedra."""
-    nodes: int
-    """Corners and mid-points."""
     cavity: float
     """At the end of diastole [mL]."""
     unloaded_cavity: float
     """Without pressure [mL]."""
-    wall_volume: float
-    """Of the muscle [mL]."""
     end_diastolic_pressure: float
     """At which the cavity was measured [mmHg]."""
     stiffness: float
     """Factor on the resting wall."""
     strength: float
     """Factor on the active tension."""
+
+    @classmethod
+    def numbers(cls, results: "Heart3DResults", place: int) -> dict[str, float]:
+        """Return the numbers of the left ventricle (0) or the right one (1)."""
+        built = results.heart.built
+        parts = (built.cavities, built.unloaded_cavities, built.pressures, built.stiffness, built.ventricle.strengths)
+        return {name: float(values[place]) for name, values in zip(VentricleJson.model_fields, parts, strict=True)}
+
+
+class MeshJson(VentricleJson):
+    """The wall, with the numbers of the left ventricle."""
+
+    elements: int
+    """Tetrahedra."""
+    nodes: int
+    """Corners and mid-points."""
+    wall_volume: float
+    """Of the muscle, the right free wall's too if there is one [mL]."""
     matched: bool
-    """Whether it was matched to the work of the one-fibre heart."""
+    """Whether the strength was matched to the work of the one-fibre heart."""
+    right: VentricleJson | None = None
+    """The right ventricle, if it is in space too."""
 
     @classmethod
     def of(cls, results: "Heart3DResults") -> Self:
         """Return what is printed of the mesh."""
         built = results.heart.built
+        right = VentricleJson.numbers(results, 1) if len(built.cavities) == 2 else None
         return super().of(
             built,
+            **cls.numbers(results, 0),
             nodes=len(results.mesh.places),
             wall_volume=results.mesh.volume.sum(),
-            end_diastolic_pressure=built.pressure,
-            strength=built.ventricle.strength,
             matched=built.match is not None,
+            **({"right": VentricleJson(**right)} if right else {}),
         )
 
 

@@ -1,5 +1,6 @@
 """The table of a run of the 3D heart, with the one-fibre heart, without and with the pump."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -9,10 +10,11 @@ from rich.text import Text
 from diastole.faces.terminal.printing import QUIET, STRONG, new_table, unit_cell
 from diastole.faces.words.change import Change
 from diastole.faces.words.confidence import DISCLAIMER
-from diastole.model.heart3d.run.wall_motion import MEASURES
+from diastole.model.heart3d.run.wall_motion import MEASURES, SEPTUM
 from diastole.numbers import NONE, percent, plain, significant
 
 if TYPE_CHECKING:
+    from diastole.arrays import Array
     from diastole.model.heart3d.run.heart_results import Heart3DResults
 
 SHOWN = (  # of the vocabulary; the others are in the JSON
@@ -58,8 +60,9 @@ def _measures(results: "Heart3DResults") -> Table:
         metrics = [each.metrics[name] for each in conditions.values()]
         change = [_change(*metrics)] if both else []
         table.add_row(title, NONE, *(plain(value, decimals) for value in metrics), *change, unit_cell(unit))
-    for name, decimals in MOTION.items():
-        (unit, title), seen = MEASURES[name], [each.motion.measures[name] for each in conditions.values()]
+    motion = MOTION | ({"least_septal_curvature": 2} if "least_septal_curvature" in results.last.motion.measures else {})
+    for name, decimals in motion.items():
+        (unit, title), seen = (MEASURES | SEPTUM)[name], [each.motion.measures[name] for each in conditions.values()]
         change = [_change(*seen)] if both else []
         table.add_row(title, NONE, *(plain(value, decimals) for value in seen), *change, unit_cell(unit))
     return table
@@ -71,14 +74,24 @@ def _change(before: float | None, after: float | None) -> str:
     return percent((after - before) / abs(before))
 
 
+def _sides(values: "Array", shown: Callable[[float], str]) -> str:
+    """Return the number of the left ventricle, or those of both."""
+    return " (left) and ".join(map(shown, values.tolist())) + (" (right)" if len(values) == 2 else "")
+
+
+def _whole(value: float) -> str:
+    return f"{value:.0f}"
+
+
 def _facts(results: "Heart3DResults") -> list[str]:
     """Return sentences on how the wall was made, and whether its beat can be trusted."""
     built = results.heart.built
     how = "matched to the work of 0D" if built.match else "not matched"
-    strength = f"strength {significant(built.ventricle.strength)} ({how})"
     return [
-        f"Wall of {built.elements} elements; stiffness factor {significant(built.stiffness)}, {strength}.",
-        f"Cavity {built.cavity:.0f} mL at end-diastole, {built.unloaded_cavity:.0f} mL without load.",
+        f"Wall of {built.elements} elements; stiffness factor {_sides(built.stiffness, significant)}, "
+        f"strength {_sides(built.ventricle.strengths, significant)} ({how}).",
+        f"Cavity {_sides(built.cavities, _whole)} mL at end-diastole, {_sides(built.unloaded_cavities, _whole)} mL "
+        "without load.",
         *(
             f"{CONDITIONS[name]}: steady after {len(each.beat.strokes)} support cycles; the muscle's work is that on "
             f"the blood and what was stored within {abs(each.balance):.3%}."

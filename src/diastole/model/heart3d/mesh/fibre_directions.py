@@ -19,10 +19,6 @@ def has_directions(content: Any, name: str) -> bool:
 
 def unit_directions(content: Any, name: str, kind: str, path: Any) -> tuple[Array, str]:
     """Return unit vectors and where they are given; the elements count if the points have them too."""
-    if not has_directions(content, name):
-        known = ", ".join([*content.cell_data, *content.point_data]) or "nothing"
-        raise InputError(f"mesh '{path}' has no '{name}' at cells or points (it has {known}): add it as vectors, "
-                         "or leave out the mesh, and fibres are made by rule.")  # fmt: skip
     at = "cells" if name in content.cell_data else "points"
     if at == "cells":
         rows = zip(content.cells, content.cell_data[name], strict=True)

@@ -1,7 +1,8 @@
-"""Reading a user's own mesh of a left ventricle with fibres, from a VTU or XDMF file (also the XDMF of DOLFINx).
+"""Reading a user's own mesh of one ventricle or two, from a VTU or XDMF file (also the XDMF of DOLFINx).
 
 The file holds tetrahedra of first or second order; triangles with the cell data ``surface``, which is 1 for ENDO, 2 for
-EPI and 3 for BASE (0 or nothing on tetrahedra); the vectors ``fibre`` and, if known, ``sheet`` at cells or points.
+EPI, 3 for BASE and, of two ventricles, 4 for RIGHT_ENDO (0 or nothing on tetrahedra); and, if known, the vectors
+``fibre`` and ``sheet`` at cells or points.
 """
 
 import sys
@@ -32,6 +33,7 @@ from diastole.model.heart3d.mesh.mesh_checks import (
 UNITS = {"cm": 1.0, "mm": 0.1, "m": 100.0, "µm": 1e-4}  # cm
 MICRO = ("um", unicodedata.normalize("NFKC", "µm"))  # other spellings of µm
 SURFACES = {"ENDO": 1, "EPI": 2, "BASE": 3}
+OF_BOTH = SURFACES | {"RIGHT_ENDO": 4}  # of two ventricles
 CAVITY = (5.0, 800.0)  # mL, from a newborn to the largest failing heart; assumed
 MOST_MEMORY = 2**30  # bytes, for reading: a packed file of a few kB can hold any number of zeros; assumed
 MOST_ELEMENTS = 500_000  # far more than the solver can handle; assumed
@@ -47,12 +49,11 @@ class UserMesh(NamedTuple):
     points: Array  # (n, 3), cm
     tetrahedra: Integers  # (m, 4) or (m, 10) in VTK's order, positive volume
     triangles: Integers  # (k, 3), the whole boundary, normals out of the wall
-    tags: Integers  # (k,), see SURFACES
-    fibre: Array  # (m, 3) or (n, 3), unit vectors
+    tags: Integers  # (k,), see OF_BOTH
+    fibre: Array | None  # (m, 3) or (n, 3), unit vectors
     sheet: Array | None  # as fibre
     fibre_at: str  # "cells" or "points"
-    cavity_volume: float  # mL, with a lid on the rim of ENDO
-    depth: Array | None = None  # (n,), across the wall; computed later
+    cavity_volume: float  # mL, of the left ventricle, with a lid on the rim of ENDO
 
 
 def read_mesh(path: str | Path, unit: str = "mm", surfaces: Mapping[str, int] = SURFACES) -> UserMesh:
@@ -63,13 +64,12 @@ def read_mesh(path: str | Path, unit: str = "mm", surfaces: Mapping[str, int] = 
     unit
         Of the coordinates: cm, mm, m or µm.
     surfaces
-        Value of the cell data ``surface`` for ENDO, EPI and BASE.
+        Value of the cell data ``surface`` for ENDO, EPI and BASE; of two ventricles, for RIGHT_ENDO too.
 
     Raises
     ------
     InputError
-        If the file cannot be read, or is not a wall with fibres around one cavity; the message says where and what to
-        try.
+        If the file cannot be read, or is not a wall around as many cavities; the message says where and what to try.
     """
     unit = "µm" if unit in MICRO else unit
     if unit not in UNITS:
@@ -91,9 +91,11 @@ def read_mesh(path: str | Path, unit: str = "mm", surfaces: Mapping[str, int] = 
     tags = tags[matched(points, outer, triangles, unit)]
     endo, base = outer[tags == SURFACES["ENDO"]], outer[tags == SURFACES["BASE"]]
     volume = _plausible(cavity_volume(points, endo, ring(points, endo, base, unit)), unit)
-    fibre, at = unit_directions(content, "fibre", kind, path)
+    if "RIGHT_ENDO" in surfaces:
+        ring(points, outer[tags == OF_BOTH["RIGHT_ENDO"]], base, unit)
+    fibre, at = unit_directions(content, "fibre", kind, path) if has_directions(content, "fibre") else (None, "cells")
     sheet, sheet_at = unit_directions(content, "sheet", kind, path) if has_directions(content, "sheet") else (None, at)
-    if sheet is not None:
+    if sheet is not None and fibre is not None:
         check_pair(fibre, sheet, same_place=at == sheet_at, path=path)
     mesh = UserMesh(points * UNITS[unit], tetrahedra, outer, tags, fibre, sheet, at, volume)
     return _without_loose_points(mesh)
@@ -156,7 +158,7 @@ def _tetrahedra(content: Any, path: Any) -> tuple[str, Integers]:
 
 
 def _triangles(content: Any, surfaces: Mapping[str, int], path: Any) -> tuple[Integers, Integers]:
-    """Return the tagged triangles (k, 3) and their tags (k,), numbered as in SURFACES."""
+    """Return the tagged triangles (k, 3) and their tags (k,), numbered as in OF_BOTH."""
     if "surface" not in content.cell_data:
         known = ", ".join(content.cell_data) or "nothing"
         raise InputError(
@@ -172,8 +174,8 @@ def _triangles(content: Any, surfaces: Mapping[str, int], path: Any) -> tuple[In
     values = np.concatenate([np.empty(0), *(value for _, value in pairs)])
     tags = np.zeros(len(values), np.int64)
     for name, value in surfaces.items():
-        tags[values == value] = SURFACES[name]
-    missing = [name for name in surfaces if not np.any(tags == SURFACES[name])]
+        tags[values == value] = OF_BOTH[name]
+    missing = [name for name in surfaces if not np.any(tags == OF_BOTH[name])]
     if missing:
         raise InputError(f"mesh '{path}' has no triangle of {', '.join(missing)} among its {len(tags)} triangles: give "
                          f"each triangle of the boundary {_spelled(surfaces)} as cell data 'surface'.")  # fmt: skip
@@ -207,6 +209,6 @@ def _without_loose_points(mesh: UserMesh) -> UserMesh:
         points=mesh.points[used],
         tetrahedra=numbers.reshape(mesh.tetrahedra.shape),
         triangles=number[mesh.triangles],
-        fibre=mesh.fibre[used] if at_points else mesh.fibre,
+        fibre=mesh.fibre[used] if at_points and mesh.fibre is not None else mesh.fibre,
         sheet=mesh.sheet[used] if at_points and mesh.sheet is not None else mesh.sheet,
     )

@@ -8,7 +8,6 @@ import xarray
 from diastole.model.heart3d.mesh.segments import SEGMENTS
 from diastole.model.heart3d.run.heart_results import FIELDS, ConditionResult, Heart3DResults, ResultMesh
 from diastole.model.heart3d.run.metrics import UNITS
-from diastole.model.heart3d.run.wall_motion import MEASURES
 from diastole.model.measures.waveform_signals import SIGNALS
 
 Variable = tuple[Any, ...]
@@ -21,6 +20,7 @@ COURSES = {  # of the motion in the first beat, by name: unit and long name
     "base_descent": ("mm", "Descent of the base from the end of diastole"),
     "twist_outside": ("°", "Twist of the outer surface from the end of diastole"),
     "twist_inside": ("°", "Twist of the inner surface from the end of diastole"),
+    "septal_curvature": ("1/cm", "Curvature of the septum, positive if it bulges to the right"),
 }
 PACKED = {"zlib": True, "complevel": 4}
 
@@ -57,21 +57,25 @@ def _mesh(results: Heart3DResults) -> xarray.Dataset:
         "tetrahedra": _variable(("element", "corner"), mesh.tetrahedra, "1", "Nodes of the element, in VTK's order"),
         **_of_elements(mesh),
     }
-    attributes = {
+    attributes: dict[str, float | str] = {
         "title": results.heart.one_fibre.patient.name,
-        "cavity_mL": built.cavity,
-        "unloaded_cavity_mL": built.unloaded_cavity,
-        "end_diastolic_pressure_mmHg": built.pressure,
-        "stiffness": built.stiffness,
-        "strength": built.ventricle.strength,
     }
+    numbers = {
+        "cavity_mL": built.cavities,
+        "unloaded_cavity_mL": built.unloaded_cavities,
+        "end_diastolic_pressure_mmHg": built.pressures,
+        "stiffness": built.stiffness,
+        "strength": built.ventricle.strengths,
+    }
+    for name, values in numbers.items():  # the left ventricle's have no prefix
+        attributes |= {f"{side}{name}": float(value) for side, value in zip(("", "right_"), values, strict=False)}
     return xarray.Dataset(variables, attrs=attributes)
 
 
 def _of_elements(mesh: ResultMesh) -> dict[str, Variable]:
     return {
         "element_volume": _variable("element", mesh.volume, "mL", "Volume of the element without load"),
-        "element_segment": _variable("element", mesh.segment, "1", "Number of the segment (cerqueira2002)"),
+        "element_segment": _variable("element", mesh.segment, "1", "Number of the segment (cerqueira2002), 0 on the right"),
         "depth": _variable("element", mesh.depth, "1", "Depth in the wall, 0 at the endocardium, 1 at the epicardium"),
         "activation_time": _variable("element", mesh.activation, "ms", "Activation after the first place of the wall"),
         "fibre": _variable(("element", "axis"), mesh.fibre, "1", "Direction of the fibres without load"),
@@ -103,5 +107,5 @@ def _condition(condition: ConditionResult, results: Heart3DResults) -> xarray.Da
     attributes |= {f"wall_{name}": value for name, value in condition.metrics.items()}
     attributes |= {f"wall_{name}_units": unit for name, unit in UNITS.items()}
     attributes |= {f"motion_{name}": value for name, value in condition.motion.measures.items()}
-    attributes |= {f"motion_{name}_units": unit for name, (unit, _) in MEASURES.items()}
+    attributes |= {f"motion_{name}_units": unit for name, unit in condition.motion.units.items()}
     return xarray.Dataset(variables, coordinates, attributes)

@@ -113,16 +113,20 @@ def collect(heart: Heart3D, *, every: int = 1) -> Heart3DResults:
 
 
 def beat_motion(beat: SteadyBeat, built: BuiltVentricle, layout: Layout) -> WallMotion:
-    """Return how the wall moves in the first beat; all ranks must call it."""
+    """Return how the left wall moves in the first beat; all ranks must call it."""
     fields, points = beat.fields[0], built.ventricle.wall.points
     moved = layout.join_nodes(np.array(fields.displacement)).astype(float)
+    walls = layout.join_points(built.ventricle.muscle.walls)
+    left = walls.mean(axis=1) < 0.5  # elements of the left wall, with the septum
+    surfaces = np.isin(built.drawn.triangles, layout.tetrahedra[left, :4]).all(axis=1)
     moving = MovingWall(
-        layout.places + moved, layout.tetrahedra, built.drawn.triangles, built.drawn.tags, points.reference,
-        layout.join_points(points.weights), layout.join_points(built.depth),
-        np.moveaxis(layout.join_points(built.across.T), 0, -1),
+        layout.places + moved, layout.tetrahedra[left], built.drawn.triangles[surfaces], built.drawn.tags[surfaces],
+        points.reference, layout.join_points(points.weights)[left], layout.join_points(built.depth)[left],
+        np.moveaxis(layout.join_points(built.across.T), 0, -1)[left],
     )  # fmt: skip
     closes = unassisted_landmarks(beat).notch
-    return measure_motion(moving, int(np.argmin(np.abs(np.array(fields.time) - closes))))
+    end_systole = int(np.argmin(np.abs(np.array(fields.time) - closes)))
+    return measure_motion(moving, end_systole, septum=not left.all())
 
 
 def _mesh(built: BuiltVentricle, layout: Layout, shares: Array) -> ResultMesh:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from diastole.arrays import Array, Integers
-from diastole.model.heart3d.mesh.mesh_checks import slopes
+from diastole.model.heart3d.mesh.mesh_checks import MIDDLES, slopes
 
 ENDO, EPI, BASE = 1, 2, 3  # tags of the triangles
 LEVELS, LAYERS = ("base", "middle", "apex"), ("inner", "middle", "outer")
@@ -38,8 +38,13 @@ MEASURES = {
 }
 
 
+# Of a septum with a right ventricle behind it.
+SEPTUM = {"least_septal_curvature": ("1/cm", "Least curvature of the septum over the beat, below 0 if bowed leftwards")}
+SEPTAL_HEIGHTS, SEPTAL_AZIMUTH = (0.35, 0.75), 55.0  # 1 and °, of the part of the septum that is measured; assumed
+
+
 class MovingWall(NamedTuple):
-    """A wall over a beat; z is the long axis, with the base at the largest z."""
+    """The left ventricular wall over a beat; z is the long axis, with the base at the largest z."""
 
     places: Array  # (t, n, 3) cm, of the nodes; the first is the end of diastole
     tetrahedra: Integers  # (m, 10), in VTK's order
@@ -70,12 +75,12 @@ class WallMotion(NamedTuple):
 
     measures: dict[str, float]  # by the names in MEASURES
     strains: dict[str, Array]  # by the names in STRAINS: (3, 3) at the end of systole, LEVELS by LAYERS
-    courses: dict[str, Array]  # (t,): base_descent [mm], twist_outside and twist_inside [°]
+    courses: dict[str, Array]  # (t,): base_descent [mm], twist_outside and twist_inside [°], septal_curvature [1/cm]
 
     @property
     def units(self) -> dict[str, str]:
         """Unit of each measure."""
-        return {name: unit for name, (unit, _) in MEASURES.items()}
+        return {name: unit for name, (unit, _) in (MEASURES | SEPTUM).items() if name in self.measures}
 
 
 def base_descent(wall: MovingWall) -> Array:
@@ -115,6 +120,36 @@ def _distance(wall: MovingWall, surface: int) -> float:
     """Return the distance of the slices of a surface at the end of diastole [cm]."""
     apical, basal = (wall.places[0, _slice(wall, surface, name), 2].mean() for name in SLICES)
     return float(basal - apical)
+
+
+def septal_curvature(wall: MovingWall) -> Array:
+    """Return the curvature of the septum's inner surface around the long axis (t,) [1/cm], after roeleveld2005.
+
+    It is 1 over the radius in a cross section, and positive while the septum bulges to the right ventricle, towards −x.
+    Of the middle of the septum, by x = a + b y + c z + d y² through its nodes.
+    """
+    ends = np.sort(wall.tetrahedra[:, list(MIDDLES)], axis=2).reshape(-1, 2)
+    inner = np.isin(ends, wall.nodes(ENDO)).all(axis=1)
+    edges = {tuple(pair) for pair in _edges(wall.triangles[wall.tags == ENDO]).tolist()}
+    middles = wall.tetrahedra[:, 4:].reshape(-1)
+    between = {node for pair, node in zip(ends[inner].tolist(), middles[inner].tolist(), strict=True) if tuple(pair) in edges}
+    nodes = np.union1d(wall.nodes(ENDO), sorted(between)).astype(np.int64)
+    x, y, z = wall.places[0, nodes].T
+    height = wall.heights(z)
+    low, high = SEPTAL_HEIGHTS
+    chosen = nodes[(height > low) & (height < high) & (np.abs(np.degrees(np.arctan2(y, -x))) < SEPTAL_AZIMUTH)]
+    return np.array([_curvature(now[chosen]) for now in wall.places])
+
+
+def _edges(triangles: Integers) -> Integers:
+    """Return the edges of triangles (3 k, 2), the smaller node first."""
+    return np.sort(np.concatenate([triangles[:, pair] for pair in ([0, 1], [1, 2], [2, 0])]), axis=1)
+
+
+def _curvature(points: Array) -> float:
+    x, y, z = points.T
+    _, slope, _, bend = np.linalg.lstsq(np.column_stack((np.ones_like(y), y, z, y**2)), x, rcond=None)[0]
+    return float(2.0 * bend / (1.0 + slope**2) ** 1.5)
 
 
 def deformation(wall: MovingWall, instant: int) -> Array:
@@ -162,7 +197,7 @@ def _levels(wall: MovingWall) -> Integers:
     return np.where(height < 0.0, -1, 2 - np.clip((3.0 * height).astype(np.int64), 0, 2))
 
 
-def measure_motion(wall: MovingWall, end_systole: int) -> WallMotion:
+def measure_motion(wall: MovingWall, end_systole: int, *, septum: bool = False) -> WallMotion:
     """Return the measures of a beat.
 
     Parameters
@@ -171,6 +206,8 @@ def measure_motion(wall: MovingWall, end_systole: int) -> WallMotion:
         The wall over the beat.
     end_systole
         Index of the closure of the aortic valve.
+    septum
+        Whether there is a right ventricle behind it, so that its curvature is measured too.
     """
     twists = {"outside": twist(wall, EPI), "inside": twist(wall, ENDO)}
     courses = {"base_descent": base_descent(wall)} | {f"twist_{side}": course for side, course in twists.items()}
@@ -195,4 +232,9 @@ def measure_motion(wall: MovingWall, end_systole: int) -> WallMotion:
         "smallest_volume_ratio": least,
         "largest_volume_ratio": most,
     }
-    return WallMotion({name: float(measures[name]) for name in MEASURES}, strains, courses)
+    if septum:
+        courses["septal_curvature"] = septal_curvature(wall)
+        measures["least_septal_curvature"] = courses["septal_curvature"].min()
+    return WallMotion(
+        {name: float(measures[name]) for name in MEASURES | SEPTUM if name in measures}, strains, courses
+    )

@@ -1,114 +1,128 @@
-"""A user's own mesh as a ventricle in its end-diastolic shape.
+"""A user's own mesh of one ventricle or two in its end-diastolic shape.
 
-The mesh is turned so that the opening of the cavity lies in z = 0, with its middle at the origin and the apex below,
-and scaled to the patient's cavity. The depth in the wall solves Laplace's equation between ENDO (0) and EPI (1), as in
-bayer2012; in a thick wall it differs a little from the fraction of the distance.
+The mesh is turned so that the opening of the left cavity lies in z = 0, with its middle at the origin and the apex
+below, and scaled to the patient's cavity. Depth, and the fibres where the mesh has none, come from harmonic functions.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import ufl
 from dolfinx import fem
-from dolfinx.fem.petsc import LinearProblem
 from mpi4py import MPI
 
 from diastole.arrays import Array
 from diastole.errors import InputError
-from diastole.model.heart3d.conduction.activation import WallCoordinates
 from diastole.model.heart3d.mesh.ellipsoid import Frames
+from diastole.model.heart3d.mesh.fibre_rule import rule_frames
 from diastole.model.heart3d.mesh.mesh_checks import ring, second_order
-from diastole.model.heart3d.mesh.tetrahedra import BASE, ENDO, EPI, NODES, DrawnMesh, VentricleMesh, spread
-from diastole.model.heart3d.mesh.user_mesh import SURFACES, UserMesh, read_mesh
+from diastole.model.heart3d.mesh.tetrahedra import (
+    BASE,
+    ENDO,
+    EPI,
+    NODES,
+    RIGHT_ENDO,
+    DrawnMesh,
+    VentricleMesh,
+    spread,
+)
+from diastole.model.heart3d.mesh.user_mesh import OF_BOTH, SURFACES, UserMesh, read_mesh
 from diastole.model.heart3d.wall.cavity import cavity_volume
 from diastole.model.heart3d.wall.form_cache import compiling
-from diastole.model.heart3d.wall.loaded_ventricle import LoadedVentricle, corner_places
+from diastole.model.heart3d.wall.loaded_ventricle import LoadedVentricle, placed
 from diastole.model.heart3d.wall.quadrature import DEGREE, IntegrationPoints
-
-Field = Any  # DOLFINx has no types that help here
+from diastole.model.heart3d.wall.wall_functions import wall_functions
+from diastole.model.patient import Patient
 
 SCALES = (0.5, 2.0)  # 1, factors of lengths within which the mesh can be this patient's; assumed
 LIKE_WALL = 0.1  # 1, by which the volume of the wall may differ from the patient's without a word; assumed
 OPPOSITE = -0.9  # 1, two directions count as the same, with opposite signs, if the cosine between them is smaller
 CROSSES = 0.5  # 1, a fibre crosses the wall if it leaves it at more than 30° (sin 30°); assumed
 MOST_CROSSING = 0.15  # 1, fraction of the wall in which fibres may cross it, as noisy measured fibres do; assumed
-CORNERS = np.vstack((np.zeros(3), np.eye(3)))
-TAGS = {SURFACES["ENDO"]: ENDO, SURFACES["EPI"]: EPI, SURFACES["BASE"]: BASE}
+USUAL_ANGLES = (np.radians(60.0), np.radians(-60.0))  # rad, inside and outside, as of the presets
+TAGS = {OF_BOTH["ENDO"]: ENDO, OF_BOTH["EPI"]: EPI, OF_BOTH["BASE"]: BASE, OF_BOTH["RIGHT_ENDO"]: RIGHT_ENDO}
 
 
 def user_ventricle(
-    path: str | Path, unit: str, cavity: float, comm: MPI.Comm = MPI.COMM_WORLD, *, septum: float = 0.0
+    path: str | Path,
+    unit: str,
+    cavity: float,
+    comm: MPI.Comm = MPI.COMM_WORLD,
+    *,
+    septum: float = 0.0,
+    surfaces: Mapping[str, int] = SURFACES,
+    angles: tuple[float, float] = USUAL_ANGLES,
+    note: Callable[[str], None] = lambda text: None,
 ) -> tuple[LoadedVentricle, float]:
-    """Return a user's mesh as a ventricle with a given cavity, and the factor by which its lengths were scaled.
+    """Return a user's mesh as ventricles with a given left cavity, and the factor by which its lengths were scaled.
 
     Parameters
     ----------
-    path
-        An XDMF or VTU file, see ``user_mesh``.
-    unit
-        Unit of its coordinates, see ``user_mesh``.
+    path, unit, surfaces
+        As of `user_mesh.read_mesh`.
     cavity
-        Volume of the cavity at the end of diastole [mL].
+        Volume of the left cavity at the end of diastole [mL].
     comm
         Ranks over which the mesh is spread.
     septum
         Azimuth of the middle of the septum [rad] after the shortest turn that brings the normal of the opening to z;
         measured from −x, positive towards +y, where the inferior wall lies in our frame.
+    angles
+        Of the fibres inside and outside by rule, for a mesh without fibres [rad].
+    note
+        Called with a sentence where fibres are made by rule.
 
     Raises
     ------
     InputError
-        If the file is not a wall with fibres, if these cross the wall, or if the cavity differs so much that the mesh
-        must be another heart's.
+        If the file is not such a wall, if fibres cross it, or if the cavity differs so much that the mesh must be
+        another heart's.
     """
-    given = upright(read_mesh(path, unit), septum)
+    given = upright(read_mesh(path, unit, surfaces), septum)
     ventricle = spread(_drawn(given), comm)
     factor = _fit(ventricle, cavity)
     points = IntegrationPoints(ventricle.mesh)
-    depth = _depth(ventricle)
-    places = points.places, corner_places(points)
+    functions, at_corners = wall_functions(ventricle, points)
+    if given.fibre is None:
+        note(f"{path} has no vectors 'fibre' at cells or points, so its fibres are made by rule")
+        frames = rule_frames(functions, *angles)
+    else:
+        frames = _frames(given, given.fibre, points, functions.across)
     apex = factor * given.points[given.triangles[given.tags == SURFACES["ENDO"]], 2].min()
-    deep = (_evaluated(points, depth, at) for at in (points.reference, CORNERS))
-    inside, corners = (
-        WallCoordinates(
-            np.clip(share, 0.0, 1.0).reshape(at.shape[:-1]),
-            np.arctan2(at[..., 1], -at[..., 0]),
-            1.0 - at[..., 2] / apex,
-        )
-        for share, at in zip(deep, places, strict=True)
-    )
-    across = _evaluated(points, ufl.grad(depth), points.reference).reshape(-1, 3)
-    across /= np.linalg.norm(across, axis=1, keepdims=True)
-    return LoadedVentricle(ventricle, points, _frames(given, points, across), inside, corners, across), factor
+    return placed(ventricle, points, frames, functions, at_corners, apex), factor
 
 
 def user_loading(
-    path: Path, unit: str, wall: float, note: Callable[[str], None]
-) -> Callable[[float, MPI.Comm], LoadedVentricle]:
-    """Return the function that makes the end-diastolic ventricle from a user's mesh, scaled to the patient's cavity.
+    path: Path, unit: str, patient: Patient, note: Callable[[str], None]
+) -> Callable[[Array, MPI.Comm], LoadedVentricle]:
+    """Return the function that makes the end-diastolic ventricles from a user's mesh, scaled to the patient's cavity.
 
     Parameters
     ----------
     path, unit
         File of the mesh and unit of its coordinates, see ``user_mesh``.
-    wall
-        Volume of the patient's wall [mL].
+    patient
+        Whose walls and fibre angles are compared and used.
     note
-        Called with a sentence that says by how much the mesh was scaled, and with one where its wall is not the
-        patient's.
+        Called with a sentence that says by how much the mesh was scaled, and with one for each wall or cavity that is
+        not the patient's.
     """
+    walls = {"left": patient.left_ventricle.wall_volume, "right": patient.right_ventricle.wall_volume}
 
-    def loading(cavity: float, comm: MPI.Comm) -> LoadedVentricle:
-        loaded, factor = user_ventricle(path, unit, cavity, comm)
-        note(f"the lengths of {path} are scaled by {factor:.3f} to the cavity of {cavity:.0f} mL at end-diastole")
-        own = loaded.points.integral(np.ones(loaded.points.count))
-        if abs(own / wall - 1.0) > LIKE_WALL:
-            note(
-                f"its wall then holds {own:.0f} mL and the patient's {wall:.0f} mL, so the muscle of the two hearts is "
-                f"not the same: give the patient left_ventricle.wall_volume {own:.0f} mL, or a cavity like the image's"
-            )
+    def loading(cavities: Array, comm: MPI.Comm) -> LoadedVentricle:
+        loaded, factor = user_ventricle(
+            path, unit, float(cavities[0]), comm, surfaces=OF_BOTH if len(cavities) == 2 else SURFACES,
+            angles=(np.radians(patient.wall.inner_angle), np.radians(patient.wall.outer_angle)), note=note,
+        )  # fmt: skip
+        note(f"the lengths of {path} are scaled by {factor:.3f} to the cavity of {cavities[0]:.0f} mL at end-diastole")
+        for place, (side, wall) in enumerate(list(walls.items())[: len(cavities)]):
+            own = loaded.points.integral((loaded.walls == place).astype(float))
+            if abs(own / wall - 1.0) > LIKE_WALL:
+                note(
+                    f"its {side} wall then holds {own:.0f} mL and the patient's {wall:.0f} mL, so the muscle of the two "
+                    f"hearts is not the same: give the patient {side}_ventricle.wall_volume {own:.0f} mL, or a cavity "
+                    f"like the image's"
+                )
         return loaded
 
     return loading
@@ -124,7 +138,8 @@ def upright(given: UserMesh, septum: float) -> UserMesh:
         normal = -normal
     turn = _about_z(-septum) @ _to_z(normal)
     sheet = None if given.sheet is None else given.sheet @ turn.T
-    return given._replace(points=(given.points - middle) @ turn.T, fibre=given.fibre @ turn.T, sheet=sheet)
+    fibre = None if given.fibre is None else given.fibre @ turn.T
+    return given._replace(points=(given.points - middle) @ turn.T, fibre=fibre, sheet=sheet)
 
 
 def _about_z(angle: float) -> Array:
@@ -171,35 +186,9 @@ def _fit(ventricle: VentricleMesh, cavity: float) -> float:
     return factor
 
 
-def _depth(ventricle: VentricleMesh) -> Field:
-    """Return the depth in the wall, of second order: a potential that is 0 on ENDO and 1 on EPI."""
-    body, surfaces = ventricle.mesh, ventricle.surfaces
-    space = fem.functionspace(body, ("Lagrange", 2))
-    trial, test = ufl.TrialFunction(space), ufl.TestFunction(space)
-    held = [
-        fem.dirichletbc(value, fem.locate_dofs_topological(space, 2, surfaces.find(tag)), space)
-        for tag, value in ((ENDO, 0.0), (EPI, 1.0))
-    ]
-    dx = ufl.Measure("dx", body, metadata={"quadrature_degree": DEGREE})
-    with compiling(body.comm) as options:
-        problem = LinearProblem(
-            ufl.inner(ufl.grad(trial), ufl.grad(test)) * dx, fem.Constant(body, 0.0) * test * dx, bcs=held,
-            petsc_options_prefix="depth_", petsc_options={"ksp_type": "preonly", "pc_type": "lu",
-                                                          "pc_factor_mat_solver_type": "mumps"}, jit_options=options,
-        )  # fmt: skip
-    return problem.solve()
-
-
-def _evaluated(points: IntegrationPoints, expression: Any, at: Array) -> Array:
-    """Evaluate an expression at reference points (q, 3) of this rank's elements; (elements, q) or (elements, q, 3)."""
-    with compiling(points.mesh.comm) as options:
-        compiled = fem.Expression(expression, at, jit_options=options)
-    return np.asarray(compiled.eval(points.mesh, np.arange(points.elements, dtype=np.int32)), float)
-
-
-def _frames(given: UserMesh, points: IntegrationPoints, across: Array) -> Frames:
+def _frames(given: UserMesh, fibres: Array, points: IntegrationPoints, across: Array) -> Frames:
     """Return fibres and sheets at the points; a mesh without sheets gets the transmural direction."""
-    fibre = _directions(given, given.fibre, points)
+    fibre = _directions(given, fibres, points)
     _check_along(fibre, across, points)
     sheet = across if given.sheet is None else _directions(given, given.sheet, points)
     sheet = sheet - np.sum(sheet * fibre, axis=1, keepdims=True) * fibre
