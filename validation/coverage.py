@@ -24,7 +24,7 @@ from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
 from diastole.model.run import simulate
 from diastole.source_hash import model_hash
-from diastole.studies.arms import read_arms
+from diastole.studies.arms import read_pair
 from diastole.studies.cohort.cohort_runs import How, run_cells
 from diastole.studies.cohort.workers import in_processes
 from diastole.studies.fit.bedside_sheet import BedsideSheet
@@ -152,8 +152,7 @@ def refusal(problem: str) -> str:
 
 def true_effects(patient: Patient) -> dict[str, float]:
     """Return what the treatment changes of each endpoint."""
-    arms = [arm.patient for arm in read_arms([patient], [TREATMENT])]
-    without, with_ = run_cells(arms, How(), workers=1, watch=None)
+    without, with_ = run_cells(read_pair(patient, TREATMENT), How(), workers=1, watch=None)
     return {name: with_.measures[name] - without.measures[name] for name in ENDPOINTS}
 
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 from yaml.constructor import SafeConstructor
 from yaml.resolver import Resolver
 
-from diastole.errors import InputError
+from diastole.errors import InputError, did_you_mean
 from diastole.files import LARGEST_TEXT, decoded, other_kind
 from diastole.units import respelled, shown
 
@@ -22,6 +22,11 @@ _LOADER = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 _TEXT = "tag:yaml.org,2002:str"
 _TAGS = (None, "!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")  # of blocks and lists
 _RESOLVER = Resolver()
+_WRONG = {  # what pydantic calls wrong, within a sentence
+    "extra_forbidden": "is unknown here", "missing": "is missing", "too_short": "is empty",
+    "string_too_short": "is empty", "string_type": "has to be text", "dict_type": "has to be a block of lines",
+    "model_type": "has to be a block of lines",
+}  # fmt: skip
 
 type Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -105,14 +110,22 @@ def validated[T: BaseModel](model: type[T], content: Any, name: str) -> T:
     Raises
     ------
     InputError
-        If it does not fit: how many errors, and the first with its place.
+        If it does not fit: the first error with its place, and how many more there are.
     """
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        wrong = error.errors(include_url=False, include_context=False)
-        place = ".".join(str(part) for part in wrong[0]["loc"])
-        raise InputError(f"{name} has {len(wrong)} errors; the first is in {place}: {wrong[0]['msg']}") from None
+        first, *others = sorted(error.errors(include_url=False, include_context=False), key=_is_no_misspelling)
+        place = ", ".join(str(part) for part in first["loc"])
+        said = f"'{place}' {_WRONG.get(first['type'], f'is wrong: {first["msg"]}')}" if place else first["msg"]
+        near = did_you_mean(place, model.model_fields) if not _is_no_misspelling(first) else ""
+        more = f" (and {len(others)} more)" if others else ""
+        raise InputError(f"{name}: {said}{more}{near and '.'}{near}") from None
+
+
+def _is_no_misspelling(error: Any) -> bool:
+    """Whether pydantic reports something else than an unknown key, which may be why another one is missing."""
+    return bool(error["type"] != "extra_forbidden")
 
 
 def _read(text: str, name: str, reading: _Reading) -> Any:

@@ -2,15 +2,18 @@
 
 import json
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
 from diastole.cli.app import app
 from diastole.errors import InputError
+from diastole.faces.figures.share_figure import share_figure
+from diastole.faces.pages.claim_pages import share_markup, turning_claim
 from diastole.faces.words.share_words import flip_sentence, share_sentence
 from diastole.studies.claim_shares import claim_cohort
 from diastole.studies.claim_shares.claim_cohort import claim_share, has_share
-from diastole.studies.claim_shares.claim_share import ClaimShare, ShareAlong
+from diastole.studies.claim_shares.claim_share import ClaimShare, SharePlace
 from diastole.studies.claim_shares.share_record import load_shares
 from diastole.studies.claims.claim import load_claims
 from diastole.studies.claims.ledger import run_claim
@@ -61,8 +64,8 @@ def test_if_nobody_counts_it_is_refused(monkeypatch):
 
 
 def made(*holds, of=20):
-    along = tuple(ShareAlong(0.1 * place, each, of) for place, each in enumerate(holds, start=1))
-    return ClaimShare("C05", of * len(holds), {"why": 0}, of * len(holds), sum(holds), LEAK, along)
+    places = tuple(SharePlace(0.1 * place, None, each, of) for place, each in enumerate(holds, start=1))
+    return ClaimShare("C05", of * len(holds), {"why": 0}, of * len(holds), sum(holds), LEAK, places=places)
 
 
 def test_a_share_flips_where_half_of_the_patients_are_crossed():
@@ -83,6 +86,66 @@ def test_an_interval_without_an_end_and_several_turns_are_said():
 @pytest.mark.parametrize("holds", [(20, 20, 20), (0, 0, 0)], ids=str)
 def test_where_nothing_turns_nothing_is_said(holds):
     assert flip_sentence(made(*holds)) == ""
+
+
+def mapped(*rows, of=20):
+    """Return a share over two sweeps, a row of counts for each value across."""
+    places = tuple(
+        SharePlace(0.1 * right, 0.2 * up, holds, of)
+        for up, row in enumerate(rows, start=1)
+        for right, holds in enumerate(row, start=1)
+    )
+    total, holds = of * len(places), sum(place.holds for place in places)
+    return ClaimShare("C07", total, {}, total, holds, LEAK, "left_ventricle.passive_stiffness", "kPa", places)
+
+
+def test_a_map_has_the_share_of_each_square_and_its_interval():
+    share = mapped((20, 15, 5), (20, 0, 0))
+    found = share.map
+    assert found.share.tolist() == [[1.0, 0.75, 0.25], [1.0, 0.0, 0.0]]
+    assert found.along == pytest.approx([0.1, 0.2, 0.3])
+    assert found.across == pytest.approx([0.2, 0.4])
+    assert (found.low <= found.share).all()
+    assert (found.share <= found.high).all()
+    assert found.turns
+    assert [(each.holds, each.decided) for each in share.along] == [(40, 40), (15, 40), (5, 40)]
+
+
+def test_where_nothing_turns_the_map_says_so():
+    share = mapped((20, 20), (20, 20))
+    assert not share.map.turns
+    [axes, _] = share_figure(share).axes
+    assert axes.get_title(loc="left") == "no line is crossed"
+
+
+def test_the_line_of_the_map_is_where_half_of_the_patients_are_crossed():
+    [axes, _] = share_figure(mapped((20, 10, 0), (20, 10, 0), of=20)).axes
+    full = axes.collections[2]  # after the squares and the crosses
+    assert full.get_paths()[0].vertices[:, 0] == pytest.approx(0.2)
+    assert len(axes.collections) == 5  # with both ends of the interval
+
+
+def test_a_square_without_anybody_is_no_share_and_one_sweep_no_map():
+    share = mapped((20, 10), (0, 0), of=20)
+    nobody = share._replace(places=(*share.places[:-1], share.places[-1]._replace(decided=0)))
+    assert np.isnan(nobody.map.share[1, 1])
+    assert made(20, 10, 0).map is None
+    assert share_figure(made(20, 10, 0)) is None
+
+
+def test_the_map_of_a_claim_counts_every_patient_once():
+    found = claim_share(CLAIMS["C07"], 24, seed=3)
+    assert sum(place.decided for place in found.places) == found.decided
+    assert sum(place.holds for place in found.places) == found.holds
+    assert found.across_unit == "kPa"
+
+
+def test_the_map_stands_on_the_page_of_the_claim():
+    turning = [name for name, share in load_shares().shares.items() if share.map and share.map.turns]
+    assert turning
+    assert "<svg" in share_markup(turning[0])
+    assert turning_claim(["C02", *turning]) == turning[0]
+    assert share_markup("C02") == ""
 
 
 def test_a_share_is_said_with_its_interval_and_the_rejected():

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import warnings
 from collections import namedtuple
 from contextlib import contextmanager
 from pathlib import Path
@@ -167,7 +168,7 @@ def test_too_little_room_is_said_before_anything_is_run(tmp_path, monkeypatch):
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(cohort_store.shutil, "disk_usage", lambda path: usage(10**12, 10**12 - 10**9, 10**9))
     with pytest.raises(
-        InputError, match=r"1,000,000 patients take about 0.9 GB, and the disk has 1.0 GB free; take fewer"
+        InputError, match=r"1,000,000 patients take about 9\d\d\.\d MB, and the disk has 1.0 GB free, of which 100"
     ):
         build(tmp_path / "cohort.zarr", count=1_000_000)
     assert not list(tmp_path.iterdir())
@@ -195,6 +196,33 @@ def test_a_folder_that_is_no_cohort_is_not_resumed(content, tmp_path):
         (tmp_path / "zarr.json").write_text(content, encoding="utf-8")
     with pytest.raises(InputError, match="is no cohort that could be resumed"):
         build(tmp_path, resume=True)
+
+
+def test_what_does_not_exist_is_not_resumed(tmp_path):
+    with pytest.raises(InputError, match="does not exist; leave out --resume to begin it"):
+        build(tmp_path / "cohort.zarr", resume=True)
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path):
+    with pytest.raises(InputError, match=r"there is no folder .*nowhere; make it or choose another place"):
+        build(tmp_path / "nowhere" / "cohort.zarr")
+
+
+@pytest.mark.parametrize("damaged", ["cardiac_output/zarr.json", "cardiac_output", "checksum", "arm", "arm/zarr.json"])
+@pytest.mark.parametrize("how", ["lost", "spoilt"])
+def test_an_array_that_is_damaged_is_made_anew(damaged, how, whole, tmp_path):
+    path = tmp_path / "cohort.zarr"
+    shutil.copytree(whole, path)
+    part = path / damaged
+    for file in [part] if part.is_file() else [each for each in part.rglob("*") if each.is_file()]:
+        if how == "lost":
+            file.unlink()
+        else:
+            file.write_text("{", encoding="utf-8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # how many chunks are damaged
+        build(path, resume=True)
+    assert bytes_of(path) == bytes_of(whole)
 
 
 @contextmanager
@@ -240,6 +268,7 @@ def test_a_scheduler_that_is_not_there_is_said(tmp_path, monkeypatch):
     monkeypatch.setattr(cluster_module, "CONNECTING", "1s")
     with pytest.raises(InputError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
         build(tmp_path / "cohort.zarr", count=1, scheduler="tcp://127.0.0.1:9")
+    assert not list(tmp_path.iterdir())  # which would be in the way of the next try
 
 
 @pytest.mark.parametrize("address", ["foo", "tcp://host", "host:port", "tcp://host:99999999"])

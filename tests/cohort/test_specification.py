@@ -80,8 +80,12 @@ def without(line: str) -> str:
 
 WRONG = {
     "no format": (without("format: diastole cohort 1"), "its first line has to be 'format: diastole cohort 1'"),
-    "no source": (TEXT.replace("    source: assumed\n", "", 1), "the first is in values.lesions.aortic_regurg"),
-    "no values": (TEXT[: TEXT.index("values:")] + "values: {}\n", "the first is in values"),
+    "no source": (TEXT.replace("    source: assumed\n", "", 1), r"orifice_area, source' is missing$"),
+    "no values": (TEXT[: TEXT.index("values:")] + "values: {}\n", r"'values' is empty$"),
+    "misspelt": (TEXT.replace("arms:", "armz:"), r"'armz' is unknown here. Did you mean 'arms'\?$"),
+    "no block": (TEXT.replace("values:", "values: 3\nvaluez:", 1), r"'valuez' is unknown here \(and 1 more\)"),
+    "empty": ("", "its first line has to be 'format: diastole cohort 1'"),
+    "key once": (TEXT.replace("0.02 cm²", "0.02 mmHg"), r"orifice_area: '0.02 mmHg' is not an area"),
     "unknown key": (TEXT.replace("HR:", "hart_rate:"), "values, hart_rate: unknown key 'hart_rate'"),
     "a measure": (TEXT.replace("HR:", "SBP:"), "is computed by a run and cannot be set"),
     "twice": (

@@ -153,6 +153,8 @@ def test_what_cannot_be_predicted_is_refused_before_anything_is_drawn(fitted, mo
     monkeypatch.setattr("diastole.studies.prediction.posterior", None)
     with pytest.raises(InputError, match="'impela' cannot be done"):
         diastole.uncertainty(fitted, "impela", progress=False)
+    with pytest.raises(InputError, match="'healthy' is a patient and no treatment; give one such as 'iabp'"):
+        diastole.uncertainty(fitted, "healthy", progress=False)
     with pytest.raises(InputError, match="'pulse' is no measure"):
         diastole.uncertainty(fitted, "iabp", measures=["pulse"], progress=False)
     with pytest.raises(InputError, match="no fit"):

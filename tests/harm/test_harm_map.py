@@ -122,6 +122,13 @@ def test_an_axis_that_is_none_is_refused(text):
         read_axis(PATIENT, text)
 
 
+def test_another_patient_is_no_treatment():
+    patient = Patient.preset("shock")
+    axis = read_axis(patient, "heart_rate=60 /min..120 /min", 2)
+    with pytest.raises(InputError, match="'healthy' is a patient and no treatment"):
+        harm_map([patient], axis, axis, "healthy", How())
+
+
 def test_an_axis_of_words_is_refused():
     with pytest.raises(InputError, match="is a word and cannot lie along an axis"):
         read_axis(PATIENT.with_values({"balloon_pump": {}}), "balloon_pump.ratio=1:1..1:2")

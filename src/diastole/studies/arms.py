@@ -76,6 +76,17 @@ def usual_treatments(patients: Sequence[Patient]) -> list[str]:
     return [USUAL] if USUAL in has or not has else [" + ".join(has)]
 
 
+def read_pair(patient: Patient, treatment: str) -> tuple[Patient, Patient]:
+    """Return a patient without and with a treatment.
+
+    Raise InputError as `read_arms`, and if another patient is named, who is no treatment of this one.
+    """
+    without, with_ = read_arms([patient], [treatment])
+    if not is_pair([without, with_]):
+        raise InputError(f"'{treatment}' is a patient and no treatment; give one such as '{USUAL}'")
+    return without.patient, with_.patient
+
+
 def run_arms(arms: Sequence[Arm], *, accuracy: str = "default", reflex: bool = False) -> dict[str, Run]:
     """Run each arm to the steady beat and return the runs by the names of the arms.
 

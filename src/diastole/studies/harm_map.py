@@ -15,7 +15,7 @@ from diastole.model.measures.patient_keys import patient_key
 from diastole.model.patient import Patient
 from diastole.model.patient.relative_value import read_value
 from diastole.numbers import with_unit
-from diastole.studies.arms import read_arms
+from diastole.studies.arms import read_pair
 from diastole.studies.cohort.cohort_runs import Cell, How, Watch, changed, run_cells
 from diastole.studies.shares import HALF, crossings, wilson
 
@@ -81,7 +81,7 @@ def harm_map(
 
     Raise InputError if the treatment is none.
 
-    `members`: patients, or why there is no such patient; `treatment`: as of `diastole.studies.arms.read_arms`.
+    `members`: patients, or why there is no such patient; `treatment`: as of `diastole.studies.arms.read_pair`.
 
     Returns over (y, x), for each of ``ENDPOINTS``: the median change, the shares of members that are harmed and helped,
     and ends of the 95 % interval of the share that is harmed; and how many members have a steady beat in both arms.
@@ -106,8 +106,7 @@ def _pair(patient: Patient | str, treatment: str) -> tuple[Patient | str, Patien
     """Return a patient without and with a treatment, or why there is none."""
     if isinstance(patient, str):
         return patient, patient
-    without, with_ = read_arms([patient], [treatment])
-    return without.patient, with_.patient
+    return read_pair(patient, treatment)
 
 
 def _paired(cells: Sequence[Cell]) -> Iterator[tuple[Cell, Cell]]:

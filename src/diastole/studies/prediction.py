@@ -10,7 +10,7 @@ import numpy as np
 from diastole.errors import InputError
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
-from diastole.studies.arms import read_arms
+from diastole.studies.arms import read_pair
 from diastole.studies.cohort.cohort_runs import Cell, How, run_cells
 from diastole.studies.fit.fitting import Fit
 from diastole.studies.fit.posterior import (
@@ -73,11 +73,11 @@ def fit_uncertainty(
 
     Raise InputError if there is no such treatment or measure, or hardly a patient has a steady beat with it.
 
-    `treatments`: as of `diastole.studies.arms.read_arms`; `measures`: their names.
+    `treatments`: as of `diastole.studies.arms.read_pair`; `measures`: their names.
     """
     names = measures_named(measures)
     for treatment in treatments:
-        read_arms([fit.patient], [treatment])  # what is wrong is said before anything is run
+        read_pair(fit.patient, treatment)  # what is wrong is said before anything is run
 
     def seen(stage: str) -> Callable[[int, int], None] | None:
         return None if watch is None else lambda done, whole: watch(stage, done, whole)
@@ -110,7 +110,7 @@ def _cells(
     patients: Sequence[Patient], treatment: str, workers: int, watch: Callable[[int, int], None] | None
 ) -> list[tuple[Cell, Cell]]:
     """Return each patient without and with a treatment."""
-    arms = [arm.patient for patient in patients for arm in read_arms([patient], [treatment])]
+    arms = [arm for patient in patients for arm in read_pair(patient, treatment)]
     without_with = batched(run_cells(arms, How(), workers=workers, watch=watch), 2)
     return [(without, with_) for without, with_ in without_with]
 

@@ -10,7 +10,7 @@ from diastole.arrays import Array
 from diastole.errors import InputError
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
-from diastole.studies.arms import read_arms
+from diastole.studies.arms import read_pair
 from diastole.studies.cohort.cohort_runs import Cell, How, Watch, changed, run_cells
 from diastole.studies.measure_names import measures_named
 
@@ -77,7 +77,7 @@ def timing_grid(
 
     Returns the goal over (deflation, inflation) [s], NaN without a steady beat, with the cautions of each.
     """
-    without, assisted = (arm.patient for arm in read_arms([patient], [BALLOON]))
+    without, assisted = read_pair(patient, BALLOON)
     moments = np.linspace(-within, within, side)
     moments[side // 2] = 0.0
     squares = [{KEYS[DEFLATION]: late, KEYS[INFLATION]: at} for late in moments.tolist() for at in moments.tolist()]

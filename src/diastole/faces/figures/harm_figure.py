@@ -56,10 +56,10 @@ def _panel(figure: Any, axes: Any, found: xarray.Dataset, name: str, theme: Them
     figure.colorbar(mesh, ax=axes, label=label, fraction=0.06, pad=0.02)
     crossed = np.argwhere(np.isnan(shown))
     axes.scatter(x[crossed[:, 1]], y[crossed[:, 0]], marker="x", s=18, color=theme.muted)
-    is_crossed = _contour(axes, x, y, level_of(found, name), theme, "solid")
+    is_crossed = draw_contour(axes, x, y, level_of(found, name), theme, "solid")
     if is_cohort:
         for end in ("_low", "_high"):
-            _contour(axes, x, y, level_of(found, name, end), theme, "dashed")
+            draw_contour(axes, x, y, level_of(found, name, end), theme, "dashed")
     if not is_crossed:
         box = {"facecolor": theme.paper, "edgecolor": "none", "pad": 2.0}
         place = {"transform": axes.transAxes, "ha": "center", "bbox": box}
@@ -69,7 +69,7 @@ def _panel(figure: Any, axes: Any, found: xarray.Dataset, name: str, theme: Them
     axes.grid(visible=False)
 
 
-def _contour(axes: Any, x: Any, y: Any, level: Any, theme: Theme, style: str) -> bool:
+def draw_contour(axes: Any, x: Any, y: Any, level: Any, theme: Theme, style: str) -> bool:
     """Draw where a level is 0; return whether it is anywhere."""
     known = level[np.isfinite(level)]
     if known.size == 0 or (known > 0.0).all() or not (known > 0.0).any():

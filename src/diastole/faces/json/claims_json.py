@@ -54,6 +54,19 @@ class ShareAlongJson(Shape):
     """Patients in whom it holds or does not."""
 
 
+class SharePlaceJson(Shape):
+    """In how many patients a claim holds at one place of both sweeps."""
+
+    along: Number
+    """Of the key, in its unit."""
+    across: Number | None
+    """Of the key across it."""
+    holds: int
+    """Patients in whom it holds."""
+    decided: int
+    """Patients in whom it holds or does not."""
+
+
 class ClaimShareJson(Shape):
     """In what share of patients a claim holds."""
 
@@ -75,6 +88,12 @@ class ClaimShareJson(Shape):
     """Of the sweep; empty without one."""
     along: list[ShareAlongJson]
     """By the value of the sweep."""
+    across_key: str
+    """Of the sweep across it; empty without one."""
+    across_unit: str
+    """Of the values across."""
+    places: list[SharePlaceJson]
+    """By the place of both sweeps."""
     reading: str
     """The same in words, with where it turns in half of the patients."""
 
@@ -83,7 +102,7 @@ class ClaimShareJson(Shape):
         """Return what is printed of a share."""
         low, high = share.interval
         reading = f"{share_sentence(share)} {flip_sentence(share)}".strip()
-        return cls.of(share, low=low, high=high, reading=reading, along=list(share.along))
+        return cls.of(share, low=low, high=high, reading=reading, along=list(share.along), places=list(share.places))
 
 
 class ClaimJson(Shape):

@@ -5,6 +5,7 @@ from datetime import date
 
 from diastole.answers.answer import BOTTOM_LINE, GROUP_TITLES, Answer
 from diastole.answers.article_review import review_words
+from diastole.faces.pages.claim_pages import share_markup, turning_claim
 from diastole.faces.pages.experiment_figure import living_experiment
 from diastole.faces.pages.living import with_policy
 from diastole.faces.pages.place import ALONE, READER_NAMES, PagePlace
@@ -32,6 +33,7 @@ def answer_page(
     groups = {
         title: [each for each in answer.references if each.group == group] for group, title in GROUP_TITLES.items()
     }
+    turning = turning_claim(id_ for each in answer.sentences for id_ in each.claims)
     page = render(
         "answer.html.j2",
         place=place,
@@ -40,6 +42,8 @@ def answer_page(
         readers=READER_NAMES,
         **(living_experiment(answer.bench, place) if answer.bench else {"figure": ""}),
         groups={title: members for title, members in groups.items() if members},
+        turning=turning,
+        map=share_markup(turning) if turning else "",
         claims=frozenset(id_ for each in answer.sentences for id_ in each.claims),
         review=review_words(answer.review) if answer.review else "",
         withdrawn=withdrawn_words(answer),

@@ -1,10 +1,11 @@
 """The claims with their verdicts as a list, and one claim with its figure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
 from diastole.faces.figures.claim_figures import claim_figure, claim_label
+from diastole.faces.figures.share_figure import share_figure, share_label
 from diastole.faces.pages.explorable_figure import explorable, of_claim
 from diastole.faces.pages.living import with_policy
 from diastole.faces.pages.place import PagePlace
@@ -16,6 +17,7 @@ from diastole.knowledge.evidence.sources import load_sources
 from diastole.knowledge.evidence.statement_rules import check_level
 from diastole.knowledge.evidence.statements import load_statements
 from diastole.review.readable_content import level_words
+from diastole.studies.claim_shares.share_record import current_share
 from diastole.studies.claims.claim import Claim, load_claims
 from diastole.studies.claims.ledger import LedgerEntry
 
@@ -37,7 +39,7 @@ def claim_page(place: PagePlace, entry: LedgerEntry, figure: Markup) -> str:
     page = render(
         "claim.html.j2", place=place, claim=claim, verdict=verdict_words(entry), drawn=figure, **{"figure": ""} | shown,
         measured=part_words(claim, entry.verdict.judged), statements=_statements(claim),
-        updated=load_edition().updated, share=recorded_share(claim.id),
+        updated=load_edition().updated, share=recorded_share(claim.id), map=share_markup(claim.id),
     )  # fmt: skip
     return with_policy(page, place)
 
@@ -54,6 +56,22 @@ def claim_markup(entry: LedgerEntry) -> Markup:
         return Markup("")
     svg = drawing(drawn, f"claim-{entry.claim.id}", claim_label(entry))
     return Markup('<div style="max-width: {}rem">{}</div>').format(round(drawn.get_figwidth() * REM, 1), svg)
+
+
+def share_markup(claim: str) -> Markup:
+    """Return the map of the recorded shares of a claim; nothing where there is none or the model has changed."""
+    share = current_share(claim)
+    drawn = None if share is None else share_figure(share, "page")
+    if share is None or drawn is None:
+        return Markup("")
+    svg = drawing(drawn, f"share-{claim}", share_label(share))
+    return Markup('<div style="max-width: {}rem">{}</div>').format(round(drawn.get_figwidth() * REM, 1), svg)
+
+
+def turning_claim(claims: Iterable[str]) -> str:
+    """Return the first of some claims that turns within its map; nothing where none does."""
+    shares = ((id_, current_share(id_)) for id_ in claims)
+    return next((id_ for id_, share in shares if share and share.map and share.map.turns), "")
 
 
 def _statements(claim: Claim) -> list[tuple[str, str]]:

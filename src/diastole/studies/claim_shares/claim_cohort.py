@@ -18,8 +18,8 @@ from diastole.model.input_blocks.fields import quantities
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
 from diastole.model.patient.patient import Changes
-from diastole.studies.claim_shares.claim_share import ClaimShare, ShareAlong
-from diastole.studies.claims.claim import Claim, Experiment
+from diastole.studies.claim_shares.claim_share import ClaimShare, SharePlace
+from diastole.studies.claims.claim import Claim, Experiment, Sweep
 from diastole.studies.claims.claim_experiment import ExperimentCell, Place, cell_places
 from diastole.studies.claims.claim_verdict import verdict
 from diastole.studies.cohort.cohort_runs import Cell, How, run_cells
@@ -27,6 +27,8 @@ from diastole.studies.fit.fit_factors import factors_for, with_factors
 from diastole.studies.fit.livability import vital_outside
 from diastole.units import parse_quantity
 
+FACTOR = "x×"  # before a number that multiplies a patient's own value
+TIMES = "times the patient's own"  # unit of such an axis
 NO_BEAT, IMPOSSIBLE = "no steady beat in an arm", "values that are impossible together"
 QUANTITIES = quantities(Patient)
 
@@ -63,8 +65,11 @@ def claim_share(claim: Claim, count: int, *, seed: int = 0, workers: int = 1, wa
     if not judged:
         raise InputError(f"claim {claim.id}: no patient counts; {dict(rejected) or 'its measures are not defined'}")
     holds = sum(holds for _, holds in judged)
-    key = experiment.along.key if experiment.along else ""
-    return ClaimShare(claim.id, count, dict(rejected), len(judged), holds, key, _along(experiment, judged))
+    along, across = (sweep.key if sweep else "" for sweep in (experiment.along, experiment.across))
+    return ClaimShare(
+        claim.id, count, dict(rejected), len(judged), holds, along, across, _unit(experiment.across),
+        _places(experiment, judged),
+    )  # fmt: skip
 
 
 def _groups(experiment: Experiment, count: int, seed: int) -> Iterator[tuple[list[Place], Array]]:
@@ -110,12 +115,28 @@ def _never(*given: Any) -> ExperimentCell:
     raise AssertionError("a patient stands at one place, so nothing turns")
 
 
-def _along(experiment: Experiment, judged: Sequence[tuple[Place, bool]]) -> tuple[ShareAlong, ...]:
+def _places(experiment: Experiment, judged: Sequence[tuple[Place, bool]]) -> tuple[SharePlace, ...]:
+    """Return the counts at each place of sweeps of numbers; none where what is swept is a word."""
     if experiment.along is None or experiment.along.key not in QUANTITIES:
         return ()
-    unit = QUANTITIES[experiment.along.key].unit
     rows = []
-    for value in experiment.along.values:
-        here = [holds for (_, along, _), holds in judged if along == value]
-        rows.append(ShareAlong(parse_quantity(value, unit), sum(here), len(here)))
+    for across in experiment.across.values if experiment.across else (None,):
+        for along in experiment.along.values:
+            here = [holds for (_, *at), holds in judged if at == [along, across]]
+            right, up = _number(experiment.along, along), None
+            if experiment.across is not None and across is not None:
+                up = _number(experiment.across, across)
+            rows.append(SharePlace(right, up, sum(here), len(here)))
     return tuple(rows)
+
+
+def _number(sweep: Sweep, value: str) -> float:
+    """Return a value of a sweep, in the unit of its axis."""
+    return float(value[1:]) if value[0] in FACTOR else parse_quantity(value, QUANTITIES[sweep.key].unit)
+
+
+def _unit(sweep: Sweep | None) -> str:
+    """Return the unit of an axis; empty without one."""
+    if sweep is None or sweep.key not in QUANTITIES:
+        return ""
+    return TIMES if sweep.values[0][0] in FACTOR else QUANTITIES[sweep.key].unit

@@ -1,9 +1,10 @@
-"""In how many patients a claim holds, and where along its sweep in half of them."""
+"""In how many patients a claim holds, and where along its sweeps in half of them."""
 
 from typing import NamedTuple
 
 import numpy as np
 
+from diastole.arrays import Array
 from diastole.numbers import plain
 from diastole.studies.shares import HALF, crossings, wilson
 
@@ -16,6 +17,31 @@ class ShareAlong(NamedTuple):
     decided: int
 
 
+class SharePlace(NamedTuple):
+    """In how many patients a claim holds at one place of its sweeps."""
+
+    along: float  # in the unit of the key
+    across: float | None  # in the unit across; None without a sweep across
+    holds: int
+    decided: int
+
+
+class ShareMap(NamedTuple):
+    """The share of patients in whom a claim holds, over two sweeps."""
+
+    along: Array  # (x,)
+    across: Array  # (y,)
+    share: Array  # (y, x); not a number where nobody counts
+    low: Array  # ends of its 95 % interval
+    high: Array
+
+    @property
+    def turns(self) -> bool:
+        """Whether it holds in more than half of the patients at one place, and not at another."""
+        known = self.share[~np.isnan(self.share)] > HALF
+        return bool(known.any() and not known.all())
+
+
 class ClaimShare(NamedTuple):
     """In how many patients a claim holds."""
 
@@ -25,7 +51,9 @@ class ClaimShare(NamedTuple):
     decided: int
     holds: int
     key: str = ""  # of the sweep
-    along: tuple[ShareAlong, ...] = ()
+    across_key: str = ""  # of the one across it
+    across_unit: str = ""  # of the values across
+    places: tuple[SharePlace, ...] = ()  # of the sweeps, the values across in turn
 
     @property
     def share(self) -> float:
@@ -44,6 +72,28 @@ class ClaimShare(NamedTuple):
         low, high = (plain(100.0 * end, 0) for end in self.interval)
         share = f"{plain(100.0 * self.share, 0)} % (95 % interval {low} to {high} %)"
         return f"holds in {share} of {self.decided} simulated patients"
+
+    @property
+    def along(self) -> tuple[ShareAlong, ...]:
+        """The counts by the value of the sweep, whatever lies across it."""
+        rows = []
+        for value in dict.fromkeys(place.along for place in self.places):
+            here = [place for place in self.places if place.along == value]
+            rows.append(ShareAlong(value, sum(each.holds for each in here), sum(each.decided for each in here)))
+        return tuple(rows)
+
+    @property
+    def map(self) -> ShareMap | None:
+        """The share over both sweeps; None without two sweeps of numbers."""
+        if not self.across_key or not self.places:
+            return None
+        along, across = (np.unique([place[side] for place in self.places]) for side in (0, 1))
+        by_place = {(place.across, place.along): place for place in self.places}
+        grid = [[by_place[up, right] for right in along] for up in across]
+        holds, count = (np.array([[each[part] for each in row] for row in grid], dtype=float) for part in (2, 3))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            share = holds / count
+            return ShareMap(along, across, share, *wilson(share, count))
 
     @property
     def flips(self) -> list[list[float]]:

@@ -10,7 +10,7 @@ from diastole.studies.claim_shares.claim_cohort import claim_share, has_share
 from diastole.studies.claim_shares.share_record import FILE
 from diastole.studies.claims.claim import load_claims
 
-PATIENTS = 128  # of each claim
+PATIENTS = 256  # of each claim; some ten in a square of a map
 
 
 def main() -> int:

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from diastole.source_hash import model_hash
-from diastole.studies.claim_shares.claim_share import ClaimShare, ShareAlong
+from diastole.studies.claim_shares.claim_share import ClaimShare, SharePlace
 
 FILE = "recorded_shares.json"
 
@@ -32,7 +32,7 @@ def load_shares() -> ShareRecord:
     """Return the record of the package."""
     content = json.loads((files("diastole.studies.claim_shares") / FILE).read_text(encoding="utf-8"))
     shares = [
-        ClaimShare(**one | {"along": tuple(ShareAlong(*row) for row in one["along"])}) for one in content["shares"]
+        ClaimShare(**one | {"places": tuple(SharePlace(*row) for row in one["places"])}) for one in content["shares"]
     ]
     return ShareRecord(content["model"], {each.claim: each for each in shares})
 

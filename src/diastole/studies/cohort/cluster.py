@@ -37,6 +37,12 @@ def on_cluster(work: Sequence[Task], address: str) -> Iterator[int]:
         raise InputError(f"the scheduler at {address} was lost; {KEPT}") from None
 
 
+def check_scheduler(address: str) -> None:
+    """Raise InputError if no scheduler answers at an address."""
+    with _client(address):
+        pass
+
+
 @contextmanager
 def _client(address: str) -> Iterator[Any]:
     """Yield a client of a scheduler. Raise InputError if it cannot be reached, or is lost."""

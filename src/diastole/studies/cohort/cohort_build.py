@@ -34,8 +34,12 @@ def build_cohort(
     `scheduler`: address of a Dask cluster that sees the same path. `watch`: called with the members done, and all.
     """
     store = CohortStore(path, spec, seed, count, how)
+    if scheduler is not None:
+        from diastole.studies.cohort.cluster import check_scheduler  # loads Dask, a second of modules
+
+        check_scheduler(scheduler)  # before a folder is made, which would be in the way of the next try
     if resume:
-        store.check()
+        store.reopen()
     else:
         store.create()
     missing = list(store.missing())
@@ -53,7 +57,7 @@ def build_cohort(
 def _carried_out(work: Sequence[Task], workers: int, scheduler: str | None) -> Iterator[int]:
     """Carry out tasks; yield the chunk of each as it ends."""
     if scheduler is not None:
-        from diastole.studies.cohort.cluster import on_cluster  # loads Dask, a second of modules
+        from diastole.studies.cohort.cluster import on_cluster
 
         yield from on_cluster(work, scheduler)
     elif workers > 1:

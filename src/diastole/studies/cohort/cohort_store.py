@@ -30,6 +30,7 @@ CHECKSUM, MEMBER, OUTCOME, REJECTED, REASON = "checksum", "member", "outcome", "
 OUTCOMES = ("steady", "impossible_values", "no_steady_beat")  # of a run, by its number
 BYTES_KEPT = 0.9  # 1, of doubles that differ in all their digits, after packing; measured
 ROOM_LEFT = 100_000_000  # bytes, that stay free on a disk
+GIGABYTE = 1e9  # bytes
 type Columns = dict[str, NDArray[Any]]
 
 
@@ -70,25 +71,50 @@ class CohortStore:
         """Make the folder with its arrays. Raise InputError if there is something already, or no room for it."""
         if self.path.exists():
             raise InputError(f"{self.path} is there already; go on with it by --resume, or choose another place")
-        free = shutil.disk_usage(self.path.absolute().parent).free
+        folder = self.path.absolute().parent
+        if not folder.is_dir():
+            raise InputError(f"there is no folder {folder}; make it or choose another place")
+        free = shutil.disk_usage(folder).free
         if self.bytes_needed + ROOM_LEFT > free:
             raise InputError(
-                f"{self.count:,} patients take about {self.bytes_needed / 1e9:,.1f} GB, and the disk has "
-                f"{free / 1e9:,.1f} GB free; take fewer, or another disk"
+                f"{self.count:,} patients take about {_room(self.bytes_needed)}, and the disk has {_room(free)} free, "
+                f"of which {_room(ROOM_LEFT)} are left alone; take fewer, or another disk"
             )
+        self._empty().rename(self.path)
+
+    def _empty(self) -> Path:
+        """Make an empty cohort beside the folder, and return where."""
         draft = self.path.with_name(f".{self.path.name}.part")
         shutil.rmtree(draft, ignore_errors=True)
         self._make(zarr.create_group(draft, zarr_format=3, attributes=self.attributes))
-        draft.rename(self.path)
+        return draft
 
-    def check(self) -> None:
-        """Raise InputError if the folder is not that of this cohort: it would mix what does not belong together."""
+    def reopen(self) -> None:
+        """Go on with a folder; what describes its arrays is put right where it is damaged.
+
+        Raise InputError if it is not that of this cohort: that would mix what does not belong together.
+        """
+        self._check()
+        draft = self._empty()
+        for part in filter(Path.is_file, draft.rglob("*")):
+            here = self.path / part.relative_to(draft)
+            if not here.is_file() or here.read_bytes() != part.read_bytes():
+                here.parent.mkdir(parents=True, exist_ok=True)
+                part.replace(here)
+        shutil.rmtree(draft)
+
+    def _check(self) -> None:
+        """Raise InputError if the folder is not that of this cohort."""
         try:
             found = zarr.open_group(self.path, mode="r", zarr_format=3).attrs.asdict()
         except (OSError, ValueError, KeyError):
             found = {}
         if not found.keys() >= self.attributes.keys():
-            raise InputError(f"{self.path} is no cohort that could be resumed; leave out --resume")
+            if not self.path.exists():
+                raise InputError(f"{self.path} does not exist; leave out --resume to begin it")
+            raise InputError(
+                f"{self.path} is no cohort that could be resumed; leave out --resume and choose a new place"
+            )
         differs = [name for name, value in self.attributes.items() if found.get(name) != value]
         if differs:
             names = ", ".join(name.replace("_", " ") for name in differs)
@@ -185,6 +211,11 @@ def _array(group: zarr.Group, name: str) -> zarr.Array[Any]:
     found = group[name]
     assert isinstance(found, zarr.Array)
     return found
+
+
+def _room(size: float) -> str:
+    """Return a number of bytes as a person reads it."""
+    return f"{size / GIGABYTE:,.1f} GB" if size >= GIGABYTE else f"{size / 1e6:,.1f} MB"
 
 
 def _flags(words: tuple[str, ...]) -> dict[str, Any]:

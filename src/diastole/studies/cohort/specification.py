@@ -118,7 +118,7 @@ def read_specification(path: str | Path) -> Specification:
 
 def specification(raw: bytes, name: str) -> Specification:
     """Return the specification that a text in YAML is. Raise InputError as `read_specification`."""
-    tree = read_blocks(raw, name)
+    tree = read_blocks(raw, name) if raw.strip() else {}
     if tree.get("format") != FORMAT:
         raise InputError(f"{name} is no specification of a cohort; its first line has to be 'format: {FORMAT}'")
     return _Reading(validated(SpecificationText, tree, name), name, decoded(raw, name)).specification()
@@ -256,7 +256,8 @@ class _Reading:
         try:
             yield
         except InputError as problem:
-            raise InputError(f"{self.name}, {place}: {problem}") from None
+            said = str(problem).removeprefix(f"{place.rpartition(', ')[2]}: ")  # a key that the place names already
+            raise InputError(f"{self.name}, {place}: {said}") from None
 
 
 def _bare(given: str) -> float:
