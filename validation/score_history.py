@@ -13,11 +13,13 @@ from validation.patients import ROOT
 from validation.rows import table
 
 FILE = ROOT / "validation" / "score_history.yaml"
-HEAD = ("date", "model", "what was changed", "kept", "rows", "sign", "half", "one SE", "median error, SD", "lock")
+HEAD = ("date", "model", "what was changed", "kept", "rows", "sign", "half", "one SE", "median error, SD", "rule", "lock")
 EARLIER = """\
-Where *earlier* stands for the lock, targets were not locked yet, and the rule was milder: states counted as signs and
-as sizes, and two standard errors of the mean counted as within half. Those figures are not comparable with later ones
-to the last digit.
+By the *earlier* rule targets were not locked yet, states counted as signs and as sizes, and two standard errors of the mean
+counted as within half. By the rule *with nulls* a published change that is none (not altered, or within its own noise) counted
+as a sign too: right inside its band, wrong outside. Such a change has no sign, and the *present* rule asks of it only whether the
+model stays inside its band, among the sizes. The last model by the old rule stands once more by the present one; figures of
+different rules are not comparable.
 """
 TUNING = """\
 **Changes that are kept because these figures rose are tuned to the open rows**, though no value was fitted to one of
@@ -35,7 +37,7 @@ class Entry(BaseModel):
     model: str  # commit, or a name
     changed: str
     kept: bool
-    rule: Literal["earlier", "present"] = "present"
+    rule: Literal["earlier", "with nulls", "present"] = "present"
     rows: int
     sign: float  # 1, share
     half: float  # 1, share
@@ -86,7 +88,7 @@ def history_table() -> str:
         [
             one.date, one.model, one.changed, "yes" if one.kept else "no", str(one.rows), f"{one.sign:.3f}",
             f"{one.half:.3f}", "–" if one.error is None else f"{one.error:.3f}",
-            "–" if one.spreads is None else f"{one.spreads:.2f}", one.lock or one.rule,
+            "–" if one.spreads is None else f"{one.spreads:.2f}", one.rule, one.lock or "–",
         ]
         for one in history()
     ]  # fmt: skip

@@ -1,7 +1,8 @@
 """How near the model comes to the published values of people, by field.
 
 A row counts in a share only where its source prints what the share needs: a direction has no size, a bare mean has no
-standard error, and a state is no change. The verdict of a row (``published_row``) and the shares are one judgement.
+standard error, a state is no change, and a change that is none has no sign: whether the model stays inside its band is a
+question of size. The verdict of a row (``published_row``) and the shares are one judgement.
 """
 
 import argparse
@@ -35,7 +36,7 @@ class Score(NamedTuple):
 
     id: str
     field: str
-    sign: bool | None  # a change of the published sign, or no change where none is published
+    sign: bool | None  # a change of the published sign
     half: bool | None  # and of a size within half of the published change, or inside the published range
     error: bool | None  # within one standard error of the published change
     spreads: float | None  # distance from what is published, in standard deviations of the change or the state
@@ -51,7 +52,7 @@ def scored(row: PublishedRow) -> Score:
     return Score(
         id=row.id,
         field=row.arm.field,
-        sign=None if is_state else row.verdict != MISS,
+        sign=None if is_state or not row.sign else row.verdict != MISS,
         half=None if is_state or row.sign_only else hit,
         error=None if math.isnan(row.standard_error) or row.sign_only else distance <= row.standard_error,
         spreads=None if math.isnan(row.spread) or row.sign_only else math.inf if no_beat else distance / row.spread,

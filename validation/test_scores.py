@@ -62,9 +62,15 @@ def test_a_p_without_what_it_is_of_is_refused(printed):
 
 
 @pytest.mark.parametrize(("after", "verdict"), [(100.0, HIT), (104.0, HIT), (106.0, MISS)])
-def test_what_is_not_altered_stays_inside_its_range(after, verdict):
+def test_what_is_not_altered_has_no_sign_and_stays_inside_its_range(after, verdict):
     judged = scored(row(100.0, after, between=(-5.0, 5.0)))
-    assert (judged.sign, judged.half) == ((verdict == HIT),) * 2
+    assert (judged.sign, judged.half) == (None, verdict == HIT)
+
+
+@pytest.mark.parametrize(("after", "half"), [(100.0, True), (120.0, False)])
+def test_a_change_within_its_noise_has_no_sign_whether_it_is_met_or_not(after, half):
+    judged = scored(row(100.0, after, change=3.0, change_sd=15.0, n=9))
+    assert (judged.sign, judged.half) == (None, half)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +166,7 @@ def test_a_recorded_score_joins_the_history_with_its_lock(file):
     last = history()[-1]
     assert (last.changed, last.kept, last.sign) == ("made by hand: nothing", False, pytest.approx(2 / 3, abs=1e-3))
     assert last.lock == locked_targets.lock_hash()
-    assert f"made by hand: nothing | no | 3 | 0.667 | 0.500 | 0.250 | 0.70 | {last.lock} |" in history_table()
+    assert f"made by hand: nothing | no | 3 | 0.667 | 0.500 | 0.250 | 0.70 | present | {last.lock} |" in history_table()
 
 
 def test_no_score_is_kept_of_targets_that_moved(file, monkeypatch):
@@ -172,7 +178,7 @@ def test_no_score_is_kept_of_targets_that_moved(file, monkeypatch):
 
 
 def test_every_present_score_carries_a_lock():
-    assert all(entry.lock for entry in history() if entry.rule == "present")
+    assert all(entry.lock for entry in history() if entry.rule != "earlier")
 
 
 def test_the_command_prints_the_table_and_the_misses(monkeypatch, capsys):

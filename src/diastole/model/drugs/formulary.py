@@ -44,7 +44,7 @@ DRUGS: dict[str, Drug] = {
         Curve("resistance", -0.60, 1.0, 1.0, "guiha1974"),
         Curve("pulmonary_resistance", -0.50, 1.0, 1.0, "assumed"),  # falls where pressure is high; size assumed
         # 4.8 mL/kg in dogs without reflexes (hoka1987), at a dose taken as one that halves the resistance.
-        Curve("veins", -10.0, 0.4, 1.0, "hoka1987"),
+        Curve("veins", -5.5, 0.7, 1.0, "hoka1987"),
     ), "nitroprusside_label", other_names=("snp", "sodium nitroprusside")),
     "dobutamine": Drug("strengthens the heart and opens arterioles", 20.0, 5.0, 150.0, (
         # Peak calcium, set for severe heart failure, where the drug gains 37 % of its gain in health (colucci1988).

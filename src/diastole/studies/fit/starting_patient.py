@@ -1,5 +1,8 @@
 """The patient that a fit starts from: the nearest preset, with all that the sheet states."""
 
+import math
+from collections.abc import Mapping
+
 import numpy as np
 
 from diastole.errors import InputError
@@ -17,9 +20,11 @@ from diastole.studies.fit.fit_factors import DIGITS, factors_for, scaled_to_body
 from diastole.studies.fit.trials import FAILED, trying
 from diastole.studies.fit.usual_values import usual_values
 
-FAILURE = "shock"  # preset with the reflex of heart failure
+FAILURE, COMPENSATED = "shock", "chronic_severe_ar"  # presets with the reflex of heart failure, and before it
 HIGH_FILLING = 15.0  # mmHg, of left atrium or ventricle at the end of diastole, above which a heart fails; assumed
 WEAK = 0.45  # 1, ejection fraction below which a heart fails; assumed
+LOW_OUTPUT = 2.2  # L/min/m², cardiac index below which a heart fails; forrester1977
+ML_PER_L = 1000.0  # mL/L
 INFARCTED = 0.8  # 1, working fraction below which a preset's left ventricle has lost much of its muscle
 
 
@@ -33,18 +38,31 @@ def in_force(sheet: BedsideSheet) -> dict[str, Block]:
     return treatment | {device.key: settings for device, settings in in_use(sheet) if device.links}
 
 
-def _is_heart_disease(sheet: BedsideSheet) -> bool:
-    """Whether reflexes are blunted, as in heart disease: a lesion of years, high filling, or a weak ventricle."""
+def _cardiac_index(measured: Mapping[str, float], surface: float) -> float:
+    """Return the cardiac index of a sheet [L/min/m²], for a body of a surface [m²]; infinite where it tells none."""
+    by_stroke = measured.get("forward_stroke_volume", math.inf) * measured.get("heart_rate", math.inf) / ML_PER_L
+    return measured.get("cardiac_index", measured.get("cardiac_output", by_stroke) / surface)
+
+
+def _of_blunted_reflex(sheet: BedsideSheet, surface: float) -> str | None:
+    """Return the preset whose reflex is as blunted: of a heart that fails or bears a lesion of years; None else."""
+    measured = sheet.measured
+    is_weak = measured.get("lv_ejection_fraction", 1.0) < WEAK or _cardiac_index(measured, surface) < LOW_OUTPUT
+    filling = max(measured.get(name, 0.0) for name in ("left_atrial_pressure", "lv_end_diastolic_pressure"))
+    if is_weak or filling > HIGH_FILLING:
+        return FAILURE
     stated = [lesion for _, lesion in sheet.lesions if lesion is not None]
     lasting = any(isinstance(lesion, Stenosis) or lesion.onset == "chronic" for lesion in stated)
-    filling = max(sheet.measured.get(name, 0.0) for name in ("left_atrial_pressure", "lv_end_diastolic_pressure"))
-    return lasting or filling > HIGH_FILLING or sheet.measured.get("lv_ejection_fraction", 1.0) < WEAK
+    return COMPENSATED if lasting else None
 
 
-def _with_blunted_reflex(patient: Patient) -> Patient:
-    """Return a patient whose limbs of the baroreflex are as blunted as in the preset of heart failure."""
-    blunted = Patient.preset(FAILURE)
+def _with_reflex_of(patient: Patient, preset: str | None) -> Patient:
+    """Return a patient whose limbs of the baroreflex are those of a preset; the patient itself where none is named."""
+    if preset is None:
+        return patient
+    blunted = Patient.preset(preset)
     keys = [f"baroreflex.{limb}.{name}" for limb in LIMBS for name, _ in getattr(blunted.baroreflex, limb)]
+    keys += ["baroreflex.arterial_midpoint", "baroreflex.resetting"]
     values = {key: {"value": value_at(blunted, key), "source": blunted.sources.get(key, "assumed")} for key in keys}
     return patient.with_values(values)
 
@@ -55,8 +73,7 @@ def _with_stated(patient: Patient, sheet: BedsideSheet) -> Patient:
     The measured rate is the one under the drugs, from which follows the patient's own.
     """
     said = {"lesions": sheet.lesions, "name": sheet.name, "description": sheet.note, **in_force(sheet)}
-    started = _with_blunted_reflex(patient) if _is_heart_disease(sheet) else patient
-    changed = started.model_copy(update=said)
+    changed = _with_reflex_of(patient, _of_blunted_reflex(sheet, patient.body.body_surface_area)).model_copy(update=said)
     numbers = dict(sheet.of_patient)
     if "heart_rate" in sheet.measured:
         doses = [float(getattr(sheet.drugs, name)) for name in DRUGS]
