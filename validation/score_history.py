@@ -13,13 +13,15 @@ from validation.patients import ROOT
 from validation.rows import table
 
 FILE = ROOT / "validation" / "score_history.yaml"
-HEAD = ("date", "model", "what was changed", "kept", "rows", "sign", "half", "one SE", "median error, SD", "rule", "lock")
+HEAD = (
+    "date", "model", "what was changed", "kept", "rows", "sign", "half", "one SE", "median error, SD", "rule", "lock",
+)  # fmt: skip
 EARLIER = """\
-By the *earlier* rule targets were not locked yet, states counted as signs and as sizes, and two standard errors of the mean
-counted as within half. By the rule *with nulls* a published change that is none (not altered, or within its own noise) counted
-as a sign too: right inside its band, wrong outside. Such a change has no sign, and the *present* rule asks of it only whether the
-model stays inside its band, among the sizes. The last model by the old rule stands once more by the present one; figures of
-different rules are not comparable.
+By the *earlier* rule targets were not locked yet, states counted as signs and as sizes, and two standard errors of the
+mean counted as within half. By the rule *with nulls* a published change that is none (not altered, or within its own
+noise) counted as a sign too: right inside its band, wrong outside. Such a change has no sign, and the *present* rule
+asks of it only whether the model stays inside its band, among the sizes. The last model by the old rule stands once
+more by the present one; figures of different rules are not comparable.
 """
 TUNING = """\
 **Changes that are kept because these figures rose are tuned to the open rows**, though no value was fitted to one of

@@ -1,8 +1,8 @@
 """How near the model comes to the published values of people, by field.
 
 A row counts in a share only where its source prints what the share needs: a direction has no size, a bare mean has no
-standard error, a state is no change, and a change that is none has no sign: whether the model stays inside its band is a
-question of size. The verdict of a row (``published_row``) and the shares are one judgement.
+standard error, a state is no change, and a change that is none has no sign: whether the model stays inside its band is
+a question of size. The verdict of a row (``published_row``) and the shares are one judgement.
 """
 
 import argparse

@@ -57,7 +57,7 @@ def _of_blunted_reflex(sheet: BedsideSheet, surface: float) -> str | None:
 
 
 def _with_reflex_of(patient: Patient, preset: str | None) -> Patient:
-    """Return a patient whose limbs of the baroreflex are those of a preset; the patient itself where none is named."""
+    """Return a patient with the limbs and the set point of a preset's baroreflex; itself where no preset is named."""
     if preset is None:
         return patient
     blunted = Patient.preset(preset)
@@ -73,7 +73,8 @@ def _with_stated(patient: Patient, sheet: BedsideSheet) -> Patient:
     The measured rate is the one under the drugs, from which follows the patient's own.
     """
     said = {"lesions": sheet.lesions, "name": sheet.name, "description": sheet.note, **in_force(sheet)}
-    changed = _with_reflex_of(patient, _of_blunted_reflex(sheet, patient.body.body_surface_area)).model_copy(update=said)
+    reflex = _of_blunted_reflex(sheet, patient.body.body_surface_area)
+    changed = _with_reflex_of(patient, reflex).model_copy(update=said)
     numbers = dict(sheet.of_patient)
     if "heart_rate" in sheet.measured:
         doses = [float(getattr(sheet.drugs, name)) for name in DRUGS]
