@@ -114,7 +114,7 @@ def test_a_sheet_instead_of_a_patient(written, sheet):
     first, *others = result.stderr.splitlines()
     assert first == f"note: {sheet} is a bedside sheet: a patient is fitted to it first"
     assert "note: wrote page.html" in others
-    assert "does not tell" in result.stderr
+    assert "does not determine" in result.stderr
     assert '"patient": "Shock at the bedside"' in result.stdout
     assert written(["simulate", sheet, "--json", "--quiet"]).stderr == ""
 

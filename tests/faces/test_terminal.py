@@ -22,7 +22,8 @@ FIT = SimpleNamespace(
         FitParameter("left_ventricle.passive_exponent", 0.0, 6.7, "1", False),
     ],
     left_open=[
-        "The sheet does not tell the size of the left ventricle: any LV end-diastolic volume from 90 mL to 180 mL fits."
+        "The sheet does not determine the size of the left ventricle: any LV end-diastolic volume from 90 mL to 180 mL "
+        "fits."
     ],
     notes=["The right ventricle is that of the preset [shock]."],
 )
@@ -75,7 +76,7 @@ def test_a_fit_shows_residuals_and_what_was_not_determined():
     assert line.split()[3:] == ["92.0", "91.7", "−0.3", "mmHg"]
     assert "+20 %" in text
     assert "not determined by these numbers" in text
-    assert "does not tell the size of the left ventricle" in text
+    assert "does not determine the size of the left ventricle" in text
     assert "[shock]" in text
 
 

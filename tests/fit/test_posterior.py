@@ -105,9 +105,12 @@ def test_resampling_takes_each_as_often_as_it_weighs():
 @pytest.mark.parametrize(
     ("width", "said"),
     [
-        (1.05, "The sheet does not tell the arterial compliance: its interval is as wide as before the sheet."),
-        (0.75, "The sheet tells little of the arterial compliance: its interval is 75 % as wide as before the sheet."),
-        (0.2, "The sheet tells the arterial compliance: its interval is 20 % as wide as before the sheet."),
+        (1.05, "The sheet does not determine the arterial compliance: its interval is as wide as before the sheet."),
+        (
+            0.75,
+            "The sheet hardly determines the arterial compliance: its interval is 75 % as wide as before the sheet.",
+        ),
+        (0.2, "The sheet determines the arterial compliance: its interval is 20 % as wide as before the sheet."),
     ],
 )
 def test_what_a_sheet_tells_is_said(width, said):
@@ -172,4 +175,6 @@ def test_the_command_prints_what_the_sheet_tells(admission):
     printed = json.loads(CliRunner().invoke(app, words, prog_name="diastole").stdout)["uncertainty"]
     [effect] = printed["effects"]
     assert (effect["measure"], effect["unit"]) == ("mean_aortic_pressure", MEASURES["mean_aortic_pressure"].unit)
-    assert printed["factors"]["systemic_resistance"]["reading"].startswith("The sheet tells the resistance")
+    assert printed["factors"]["systemic_resistance"]["reading"].startswith(
+        "The sheet determines the systemic vascular resistance"
+    )

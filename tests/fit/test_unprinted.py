@@ -135,7 +135,7 @@ def ends(found: Fit, words: str) -> tuple[float, float]:
 def test_what_the_sheet_does_not_tell_is_said_with_what_would_fit():
     found = fitted("catheter")
     assert len(found.left_open) == len(found.undetermined)
-    low, high = ends(found, "does not tell the size of the left ventricle: any LV end-diastolic volume")
+    low, high = ends(found, "does not determine the size of the left ventricle: any LV end-diastolic volume")
     assert low < simulate(found.patient).measures["lv_end_diastolic_volume"] < high
     assert high > 1.5 * low
 
@@ -150,14 +150,14 @@ def test_more_numbers_leave_less_open():
 
 
 def test_the_range_of_a_wall_is_told_by_the_wall():
-    low, high = ends(fitted("stenosis"), "does not tell the muscle of the left ventricle: anything")
+    low, high = ends(fitted("stenosis"), "does not determine the muscle mass of the left ventricle: anything")
     assert low < fitted("stenosis").patient.left_ventricle.wall_volume < high
 
 
 def test_the_range_of_a_factor_whose_measure_is_printed_is_of_the_preset():
     """The fraction is on this sheet, and the force of the ventricle is not told by it."""
     found = fit(BedsideSheet.read({"name": "echo", "measured": {"lv_ejection_fraction": "60 %"}}, "echo"))
-    [sentence] = [text for text in found.left_open if "force of the left ventricle" in text]
+    [sentence] = [text for text in found.left_open if "contractility of the left ventricle" in text]
     low, high = (int(share) for share in re.findall(r"(\d+)%", sentence))
     assert low < 100 < high
     assert sentence.endswith("of that of the preset fits.")

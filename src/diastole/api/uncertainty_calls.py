@@ -206,7 +206,7 @@ def optimum(
     Returns
     -------
     The goal without the balloon, at the usual moments and at the best; for both moments the best one and the first and
-    last that are as good, as far as the bedside tells.
+    last that are as good, with no difference that is seen at the bedside.
 
     Raises
     ------

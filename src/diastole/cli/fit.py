@@ -36,7 +36,7 @@ class FitOptions(PrintOptions):
         Written(),
     ] = None
     uncertainty: Annotated[
-        bool, typer.Option("--uncertainty", help="Draw the patients who fit, and say what the sheet tells.")
+        bool, typer.Option("--uncertainty", help="Draw the patients who fit, and say what the sheet determines.")
     ] = False
     treatments: Annotated[
         list[str],

@@ -41,7 +41,7 @@ class PredictedEffect(NamedTuple):
     low: float  # of the 90 % interval
     median: float
     high: float
-    rises: float  # 1, share of the patients in whom the measure rises by what the bedside tells
+    rises: float  # 1, share of the patients in whom the measure rises by what is seen at the bedside
     falls: float
 
 
@@ -57,7 +57,7 @@ class FitUncertainty:
 
     def __repr__(self) -> str:
         told = [each.name for each in self.factors if each.told == "much"]
-        return f"<FitUncertainty: the sheet tells {', '.join(told) or 'nothing'}; {len(self.effects)} effects>"
+        return f"<FitUncertainty: the sheet determines {', '.join(told) or 'nothing'}; {len(self.effects)} effects>"
 
 
 def fit_uncertainty(

@@ -45,7 +45,7 @@ class OptimumJson(Document):
     deflation: MomentsJson
     """When it is emptied."""
     is_usual_as_good: bool
-    """Whether the bedside does not tell the usual moments from the best."""
+    """Whether the usual moments differ from the best by nothing that is seen at the bedside."""
     failed: int
     """Pairs of moments without a steady beat."""
     reading: list[str]

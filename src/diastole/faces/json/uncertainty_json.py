@@ -50,7 +50,7 @@ class PredictedEffectJson(Shape):
     high: Number
     """Upper end."""
     rises: Number
-    """Share of the patients in whom it rises by what the bedside tells."""
+    """Share of the patients in whom it rises by a difference seen at the bedside."""
     falls: Number
     """Share of the patients in whom it falls."""
 

@@ -27,5 +27,5 @@ def print_uncertainty(found: FitUncertainty, console: Console) -> None:
                 measure = MEASURES[effect.measure]
                 effects.add_row(measure.title, change_words(effect), unit_cell(measure.unit), direction_words(effect))
         console.print(effects)
-    print_section("What the sheet tells", map(factor_sentence, found.factors), console)
+    print_section("What the sheet determines", map(factor_sentence, found.factors), console)
     print_lines([basis_sentence(found), *found.notes], console)

@@ -17,9 +17,9 @@ def optimum_sentences(found: TimingOptimum) -> list[str]:
         f"{without} without the balloon.",
         as_good_sentence(INFLATION, found.inflation),
         as_good_sentence(DEFLATION, found.deflation),
-        "The usual moments are as good, as far as the bedside tells."
+        "The usual moments are as good: no difference that is seen at the bedside."
         if found.is_usual_as_good
-        else "The usual moments are worse by what the bedside tells.",
+        else "The usual moments are worse by a difference that is seen at the bedside.",
     ]
     if found.failed:
         sentences.append(f"{found.failed} pairs of moments have no steady beat.")

@@ -13,11 +13,11 @@ def ends_words(ends: tuple[float, float]) -> str:
 
 
 def factor_sentence(interval: FactorInterval) -> str:
-    """Return whether the sheet tells a factor."""
+    """Return whether the sheet determines a factor."""
     if interval.told == "nothing":
-        return f"The sheet does not tell {interval.meaning}: its interval is as wide as before the sheet."
+        return f"The sheet does not determine {interval.meaning}: its interval is as wide as before the sheet."
     width = f"{100.0 * interval.width:.0f} % as wide as before the sheet"
-    how = "tells" if interval.told == "much" else "tells little of"
+    how = "determines" if interval.told == "much" else "hardly determines"
     return f"The sheet {how} {interval.meaning}: its interval is {width}."
 
 
@@ -39,6 +39,7 @@ def direction_words(effect: PredictedEffect) -> str:
 def basis_sentence(found: FitUncertainty) -> str:
     """Return on how many patients the intervals rest."""
     return (
-        f"Intervals hold nine of ten patients who fit the sheet: {found.patients:,} were drawn, with the weight of "
-        f"{found.effective:.0f}. What the model leaves out is not in them."
+        f"Each interval holds nine of ten patients who fit the sheet. {found.patients:,} patients were drawn; by their "
+        f"weights they count as {found.effective:.0f} (effective sample size). What the model leaves out is not in the "
+        f"intervals."
     )

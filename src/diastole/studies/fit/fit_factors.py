@@ -37,24 +37,24 @@ HIGH_PRESSURE = {
 
 FACTORS = (
     FitFactor(
-        "systemic_resistance", "the resistance of the arterioles",
+        "systemic_resistance", "the systemic vascular resistance",
         ("resistances.upper_body_bed", "resistances.lower_body_bed", "systemic_arterioles.closing_pressure"), 0.35,
         shown_by="systemic_vascular_resistance",
     ),
     FitFactor(
-        "arterial_compliance", "how far aorta and large arteries give",
+        "arterial_compliance", "the arterial compliance",
         tuple(f"vessels.{name}.compliance" for name in ARTERIES), 0.25, shown_by="pulse_pressure",
     ),
     FitFactor(
-        "stressed_volume", "how much blood stretches the vessels", ("blood_volume",), 0.3,
+        "stressed_volume", "the stressed blood volume", ("blood_volume",), 0.3,
         shown_by="right_atrial_pressure",
     ),
     FitFactor(
-        "lv_contractility", "the force of the left ventricle", ("left_ventricle.peak_calcium",), 0.12,
+        "lv_contractility", "the contractility of the left ventricle", ("left_ventricle.peak_calcium",), 0.12,
         shown_by="lv_ejection_fraction",
     ),
     FitFactor(
-        "rv_contractility", "the force of the right ventricle", ("right_ventricle.peak_calcium",), 0.08,
+        "rv_contractility", "the contractility of the right ventricle", ("right_ventricle.peak_calcium",), 0.08,
         shown_by="rv_end_diastolic_pressure",
     ),
     FitFactor(
@@ -62,13 +62,13 @@ FACTORS = (
         along=(("pericardium.volume", LV_SHARE_OF_SAC), ("pericardium.scale", LV_SHARE_OF_SAC)),
         shown_by="lv_end_diastolic_volume",
     ),
-    FitFactor(WALL, "the muscle of the left ventricle", ("left_ventricle.wall_volume",), 0.35, PRESSURE_LOAD),
+    FitFactor(WALL, "the muscle mass of the left ventricle", ("left_ventricle.wall_volume",), 0.35, PRESSURE_LOAD),
     FitFactor(
-        "lv_stiffness", "the stiffness of the resting left ventricle", ("left_ventricle.passive_stiffness",), 0.5,
+        "lv_stiffness", "the passive stiffness of the left ventricle", ("left_ventricle.passive_stiffness",), 0.5,
         shown_by="lv_end_diastolic_pressure",
     ),
     FitFactor(
-        "pulmonary_resistance", "the resistance of the lungs", ("segments.pulmonary_bed.resistance",), 0.4,
+        "pulmonary_resistance", "the pulmonary vascular resistance", ("segments.pulmonary_bed.resistance",), 0.4,
         shown_by="pulmonary_artery_pressure",
     ),
     FitFactor(
@@ -118,7 +118,7 @@ def factors_for(patient: Patient, measured: Mapping[str, float]) -> list[FitFact
 
 
 def scaled_value(patient: Patient, factor: FitFactor, key: str, multiplier: float) -> float:
-    """Return the value of a key of a factor, multiplied: of the blood, the part that stretches the vessels is."""
+    """Return the value of a key of a factor, multiplied: of the blood, the stressed volume is."""
     held = unstressed_volume(patient) if factor.name == STRESSED else 0.0
     return held + multiplier * (value_at(patient, key) - held)
 

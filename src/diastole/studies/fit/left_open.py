@@ -46,7 +46,7 @@ class Neighbourhood:
         ]
         around = self._around() if any(names) else []
         return [
-            f"The sheet does not tell {factor.meaning}: {self._range(place, name, around, covariance)} fits."
+            f"The sheet does not determine {factor.meaning}: {self._range(place, name, around, covariance)} fits."
             for place, (factor, name) in enumerate(zip(self.trials.factors, names, strict=True))
             if unknown[place]
         ]

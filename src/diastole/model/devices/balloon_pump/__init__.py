@@ -66,7 +66,7 @@ def _cautions(pump: Any, cycle: SteadyCycle) -> list[str]:
     if filled <= 0.0:
         return ["The settings leave no time for an inflation: the balloon stays empty."]
     if filled < FILLED * pump.volume:
-        return [f"The balloon reaches only {filled:.0f} of {pump.volume:.0f} mL before it is let out."]
+        return [f"The balloon reaches only {filled:.0f} of {pump.volume:.0f} mL before deflation."]
     return _in_the_way(pump, cycle)
 
 
@@ -76,10 +76,10 @@ def _in_the_way(pump: Any, cycle: SteadyCycle) -> list[str]:
         systole = cycle.systole(index)
         full = cycle["v_balloon"][cycle.inside(systole.begins, systole.ends)] >= HALF * pump.volume
         if full.mean() > TOLERATED:
-            what = "let out too late" if full[0] else "filled too early"
+            what = "deflation is late" if full[0] else "inflation is early"
             return [
                 f"The balloon is more than half full during {full.mean():.0%} of an ejection, so that the ventricle "
-                f"ejects against it: it is {what}."
+                f"ejects against it: {what}."
             ]
     return []
 

@@ -1,4 +1,4 @@
-"""When the balloon is let out under an irregular rhythm, decided from past R-R intervals only.
+"""When the balloon deflates under an irregular rhythm, decided from past R-R intervals only.
 
 Consoles time deflation in one of two ways (cadwell1996): by a prediction of the next beat, or by its R wave. Here are
 both and an older one, a time that is fixed when the pump is started. Each is the law of the console with another
@@ -66,7 +66,7 @@ class Timed(NamedTuple):
 
     @property
     def augmentation_lost(self) -> float:
-        """The share of the time inflated by the best end that is lost, because the balloon is let out before it [1]."""
+        """The share of the time inflated by the best end that is lost, because the balloon deflates before it [1]."""
         best = np.maximum(self.best_end - self.start, 0.0)
         kept = np.clip(np.minimum(self.end, self.best_end) - self.start, 0.0, None)
         return float(1.0 - kept.sum() / best.sum())
