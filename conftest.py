@@ -1,5 +1,6 @@
 """How the tests are spread over workers, what is said of their order, and what none may leave behind."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from typing import Any
 import pytest
 
 CACHE = type(lru_cache(str))  # a mock has each of its methods too
+GARBAGE = 20_000  # new objects after which Python looks for garbage; after 700 it is a thirtieth of all time
+gc.disable()  # while tests are collected: all of it stays
 
 
 def _caches() -> dict[int, Any]:
@@ -44,6 +47,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage from now on, but not among what was loaded and collected."""
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config) -> None:
