@@ -78,7 +78,12 @@ def few_steps():
 
 def _numbers(ventricle, end, signals):
     wall = ventricle.wall
-    result = {"pressure": end.pressure, "elastance": end.elastance, "volume": wall.volumes[0], "stored": wall.energy()[0]}
+    result = {
+        "pressure": end.pressure,
+        "elastance": end.elastance,
+        "volume": wall.volumes[0],
+        "stored": wall.energy()[0],
+    }
     return result | {name: float(value) for name, value in signals.items()}
 
 

@@ -289,7 +289,13 @@ def test_the_table_shows_both_and_the_change(both, results):
 
 def test_files_of_two_conditions(both, tmp_path):
     files = Heart3DFiles(
-        tmp_path / "b.nc", tmp_path / "b.xdmf", tmp_path / "w.png", tmp_path / "l.png", tmp_path / "e.svg", tmp_path / "b.glb", True
+        tmp_path / "b.nc",
+        tmp_path / "b.xdmf",
+        tmp_path / "w.png",
+        tmp_path / "l.png",
+        tmp_path / "e.svg",
+        tmp_path / "b.glb",
+        True,
     )
     files.write(both)
     assert set(tmp_path.iterdir()) == set(files.all())

@@ -9,7 +9,7 @@ import ufl  # isort: skip
 from dolfinx import fem  # isort: skip
 
 from diastole.errors import InputError  # isort: skip
-from diastole.model.heart3d.broyden import next_guess  # isort: skip
+from diastole.model.heart3d.wall.broyden import next_guess  # isort: skip
 from diastole.model.heart3d.mesh.biventricle import sized_biventricle  # isort: skip
 from diastole.model.heart3d.mesh.ellipsoid import sized_ellipsoid  # isort: skip
 from diastole.model.heart3d.mesh.tetrahedra import BASE, ENDO, EPI, RIGHT_ENDO  # isort: skip

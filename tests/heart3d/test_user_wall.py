@@ -19,6 +19,7 @@ from diastole.model.heart3d.mesh.tetrahedra import ellipsoid_mesh
 from diastole.model.heart3d.wall.finite_element_wall import FiniteElementWall
 from diastole.model.heart3d.wall.material import TRANSVERSE, PassiveMuscle
 from diastole.model.heart3d.wall.user_wall import between, user_loading, user_ventricle
+from diastole.model.patient import Patient
 
 TURN, _ = np.linalg.qr([[0.3, 0.5, 1.0], [-0.6, 1.0, 0.2], [1.0, 0.4, -0.8]])
 TURN *= np.linalg.det(TURN)

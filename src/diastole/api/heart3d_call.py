@@ -72,6 +72,13 @@ def heart3d(
     strength = None if match else 1.0
     with spinner("3D heart", seen=progress) as show:
         heart = simulate_3d(
-            chosen, balloon=with_pump, reflex=reflex, ventricles=ventricles, edge=edge, step=step, strength=strength, tell=show
+            chosen,
+            balloon=with_pump,
+            reflex=reflex,
+            ventricles=ventricles,
+            edge=edge,
+            step=step,
+            strength=strength,
+            tell=show,
         )
     return collect(heart)

@@ -29,8 +29,13 @@ def run_heart3d(options: Heart3dOptions) -> None:
     be built, finds no equilibrium, or no beat repeats.
     """
     files = Heart3DFiles(
-        options.save, options.xdmf, options.plot, options.loops, options.bullseye, options.glb,
-        both=options.support is not None
+        options.save,
+        options.xdmf,
+        options.plot,
+        options.loops,
+        options.bullseye,
+        options.glb,
+        both=options.support is not None,
     )
     reporter = Reporter(quiet=options.quiet or not first_rank())
     keeper = Keeper(files.checkpoint, reporter)
@@ -53,8 +58,8 @@ def _marks(patient: Patient, options: Heart3dOptions) -> dict[str, str]:
     """Return what a checkpoint of this run depends on; one of another patient or other options is not resumed."""
     return made_of({
         "patient": patient.to_yaml(), "--mesh": mesh_mark(options.mesh), "--with": str(options.support is not None),
-        "--reflex": str(options.reflex), "--ventricles": str(options.ventricles), "--edge": str(options.edge), "--step": str(1e-3 * options.step),
-        "--match": str(options.match), "--unit": options.unit,
+        "--reflex": str(options.reflex), "--ventricles": str(options.ventricles), "--edge": str(options.edge),
+        "--step": str(1e-3 * options.step), "--match": str(options.match), "--unit": options.unit,
     })  # fmt: skip
 
 

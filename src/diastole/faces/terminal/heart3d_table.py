@@ -60,7 +60,9 @@ def _measures(results: "Heart3DResults") -> Table:
         metrics = [each.metrics[name] for each in conditions.values()]
         change = [_change(*metrics)] if both else []
         table.add_row(title, NONE, *(plain(value, decimals) for value in metrics), *change, unit_cell(unit))
-    motion = MOTION | ({"least_septal_curvature": 2} if "least_septal_curvature" in results.last.motion.measures else {})
+    motion = MOTION | (
+        {"least_septal_curvature": 2} if "least_septal_curvature" in results.last.motion.measures else {}
+    )
     for name, decimals in motion.items():
         (unit, title), seen = (MEASURES | SEPTUM)[name], [each.motion.measures[name] for each in conditions.values()]
         change = [_change(*seen)] if both else []

@@ -1,8 +1,8 @@
 """Join a network and its elements into a module, the right-hand side as a readable balance sheet.
 
 ``generated/closed_loop.py`` is the closed loop, ``generated/coupled_loop.py`` the same with a left ventricle that is
-solved elsewhere, ``generated/coupled_ventricles.py`` with both. Run ``make assemble`` after a change of network, elements or laws; a test fails while a written module
-is stale. This file joins names and knows no physiology.
+solved elsewhere, ``generated/coupled_ventricles.py`` with both. Run ``make assemble`` after a change of network,
+elements or laws; a test fails while a written module is stale. This file joins names and knows no physiology.
 """
 
 import re

@@ -54,9 +54,7 @@ class Loop(NamedTuple):
 def loop_around(chambers: tuple[str, ...]) -> Loop:
     """Return the circulation around chambers that are solved elsewhere; raise StopIteration if there is none."""
     lines = {f"{name}_chamber" for name in chambers}
-    module = next(
-        one for one in COUPLED if lines == {name for name, type_ in one.PARAMETERS if type_ == "ChamberLine"}
-    )
+    module = next(one for one in COUPLED if lines == {name for name, type_ in one.PARAMETERS if type_ == "ChamberLine"})
     own = [name for name, _ in module.STATES]
     return Loop(
         module,

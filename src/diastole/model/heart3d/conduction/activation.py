@@ -103,8 +103,8 @@ def conduction_speeds(
     """Return the speeds along and across the fibres [cm/s], each (m,).
 
     They go by the depth of the nodes under the nearest endocardium (n,) and by whether an element is of the right free
-    wall (m,). An element is fast if its middle lies in the layer or if one of its faces lies on the endocardium. The front can
-    therefore run along the endocardium even on a coarse mesh, where the layer is thinner than an element.
+    wall (m,). An element is fast if its middle lies in the layer or if one of its faces lies on the endocardium. The
+    front can therefore run along the endocardium even on a coarse mesh, where the layer is thinner than an element.
     """
     corners = cover[tetrahedra]
     fast = (corners.mean(axis=1) < pattern.layer_depth) | (np.sum(corners < ON_ENDOCARDIUM, axis=1) >= 3)

@@ -88,7 +88,7 @@ def between_frames(first: Array, second: Array, share: Array) -> Array:
 
 
 def _axes(across: Array) -> Array:
-    """Return circumferential, longitudinal and transmural directions, one a column (points, 3, 3), from those across."""
+    """Return circumferential, longitudinal and transmural directions, one a column, of those across (points, 3)."""
     normal = _unit(across)
     upward = _unit(UP - normal * normal[:, 2:])
     return np.stack((np.cross(upward, normal), upward, normal), axis=-1)

@@ -1,6 +1,6 @@
 """Second-order tetrahedral meshes with named surfaces: drawn by gmsh in an idealised heart, spread over the ranks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -61,7 +61,7 @@ def _session() -> Iterator[None]:
         gmsh.finalize()
 
 
-def _solid(centre: Sequence[float], half_axes: Sequence[float]) -> tuple[int, int]:
+def _solid(centre: Array | tuple[float, ...], half_axes: Array | tuple[float, ...]) -> tuple[int, int]:
     """Add a solid ellipsoid to the model and return its tag."""
     ball: int = gmsh.model.occ.addSphere(*centre, 1.0)
     gmsh.model.occ.dilate([(3, ball)], *centre, *half_axes)

@@ -75,7 +75,9 @@ def _mesh(results: Heart3DResults) -> xarray.Dataset:
 def _of_elements(mesh: ResultMesh) -> dict[str, Variable]:
     return {
         "element_volume": _variable("element", mesh.volume, "mL", "Volume of the element without load"),
-        "element_segment": _variable("element", mesh.segment, "1", "Number of the segment (cerqueira2002), 0 on the right"),
+        "element_segment": _variable(
+            "element", mesh.segment, "1", "Number of the segment (cerqueira2002), 0 on the right"
+        ),
         "depth": _variable("element", mesh.depth, "1", "Depth in the wall, 0 at the endocardium, 1 at the epicardium"),
         "activation_time": _variable("element", mesh.activation, "ms", "Activation after the first place of the wall"),
         "fibre": _variable(("element", "axis"), mesh.fibre, "1", "Direction of the fibres without load"),

@@ -104,8 +104,8 @@ def simulate_3d(
     assisted = patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
     one_fibre = simulate(bare)
     built = build_ventricle(
-        bare, one_fibre, ventricles=ventricles, edge=edge, step=step, strength=1.0 if kept else strength, loading=loading,
-        drawn=_drawn(kept) if kept else None, comm=comm, watch=tell, each_step=each_step,
+        bare, one_fibre, ventricles=ventricles, edge=edge, step=step, strength=1.0 if kept else strength,
+        loading=loading, drawn=_drawn(kept) if kept else None, comm=comm, watch=tell, each_step=each_step,
     )  # fmt: skip
     reached = one_fibre.steady.reached
     heart = FiniteElementHeart(built.ventricle, bare, reached.state, reached.slow, reached.longest_step)

@@ -91,7 +91,11 @@ class FiniteElementHeart:
         """Let the circulation settle on the lines recorded last, and move the wall to its new start."""
         heart, chamber = self.heart, self.chamber
         replay = CoupledHeart(
-            heart.patient, ReplayedChambers(chamber), state=heart.state, regulation=heart.regulation, longest_step=heart.longest_step
+            heart.patient,
+            ReplayedChambers(chamber),
+            state=heart.state,
+            regulation=heart.regulation,
+            longest_step=heart.longest_step,
         )
         replay.restore(heart.snapshot())
         find_steady_state(replay, tolerance=REPLAY_TOLERANCE)
@@ -132,7 +136,9 @@ class FiniteElementHeart:
         for count in range(len(strokes) + 1, MOST_CYCLES + 1):
             trace = self.cycle()
             strokes.append(float(np.ptp(trace["v_lv"])))
-            drift = max((float(trace[f"v_{name}"][-1] - trace[f"v_{name}"][0]) for name in self.ventricle.names), key=abs)
+            drift = max(
+                (float(trace[f"v_{name}"][-1] - trace[f"v_{name}"][0]) for name in self.ventricle.names), key=abs
+            )
             change = abs(strokes[-1] / strokes[-2] - 1.0) if len(strokes) > 1 else np.inf
             if watch:
                 watch(self.heart.patient.name, count, change)

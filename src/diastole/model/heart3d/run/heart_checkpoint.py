@@ -105,7 +105,9 @@ def restore(heart: FiniteElementHeart, note: Note, arrays: Arrays, layout: Layou
     displacement = layout.share_nodes(arrays["wall.displacement"])
     states = np.ascontiguousarray(points["states"].T)
     ventricle.restore(
-        VentricleSnapshot(displacement, np.array(note["pressures"]), states, points["stretch"], points["rate"], points["tension"])
+        VentricleSnapshot(
+            displacement, np.array(note["pressures"]), states, points["stretch"], points["rate"], points["tension"]
+        )
     )
     ventricle.set_strengths(np.array(note["strengths"]))
     ventricle.wall.set_active_stress(ActiveStress(*(layout.share_points(arrays[f"wall.{name}"]) for name in PULLS)))

@@ -11,8 +11,8 @@ import numpy as np
 
 from diastole.arrays import Array
 from diastole.errors import SimulationError
-from diastole.model.heart3d.broyden import next_guess
 from diastole.model.heart3d.run.finite_element_ventricles import FiniteElementVentricles, VentricleSnapshot
+from diastole.model.heart3d.wall.broyden import next_guess
 from diastole.model.physiology.chamber import Muscle
 
 TOLERANCE = 0.01  # 1, of the work

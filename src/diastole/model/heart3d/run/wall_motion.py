@@ -132,7 +132,9 @@ def septal_curvature(wall: MovingWall) -> Array:
     inner = np.isin(ends, wall.nodes(ENDO)).all(axis=1)
     edges = {tuple(pair) for pair in _edges(wall.triangles[wall.tags == ENDO]).tolist()}
     middles = wall.tetrahedra[:, 4:].reshape(-1)
-    between = {node for pair, node in zip(ends[inner].tolist(), middles[inner].tolist(), strict=True) if tuple(pair) in edges}
+    between = {
+        node for pair, node in zip(ends[inner].tolist(), middles[inner].tolist(), strict=True) if tuple(pair) in edges
+    }
     nodes = np.union1d(wall.nodes(ENDO), sorted(between)).astype(np.int64)
     x, y, z = wall.places[0, nodes].T
     height = wall.heights(z)
@@ -235,6 +237,4 @@ def measure_motion(wall: MovingWall, end_systole: int, *, septum: bool = False) 
     if septum:
         courses["septal_curvature"] = septal_curvature(wall)
         measures["least_septal_curvature"] = courses["septal_curvature"].min()
-    return WallMotion(
-        {name: float(measures[name]) for name in MEASURES | SEPTUM if name in measures}, strains, courses
-    )
+    return WallMotion({name: float(measures[name]) for name in MEASURES | SEPTUM if name in measures}, strains, courses)

@@ -41,21 +41,21 @@ def cavities(ventricle: VentricleMesh, degree: int) -> list[Cavity]:
     found = []
     for surface in ventricle.drawn.cavities:
         with compiling(mesh.comm) as options:
-            forms = [fem.form(part * normal[2] * ds(surface), jit_options=options) for part in (1.0, place[0], place[1])]
+            forms = [
+                fem.form(part * normal[2] * ds(surface), jit_options=options) for part in (1.0, place[0], place[1])
+            ]
         own = np.array([fem.assemble_scalar(form) for form in forms], float)
         area, x, y = mesh.comm.allreduce(own, op=MPI.SUM)
         found.append(Cavity(surface, np.array([x / area, y / area, 0.0])))
     return found
 
 
-def cavity_volume(
-    ventricle: VentricleMesh, displacement: Expression, degree: int, cavity: Cavity = LEFT
-) -> Expression:
+def cavity_volume(ventricle: VentricleMesh, displacement: Expression, degree: int, cavity: Cavity = LEFT) -> Expression:
     """V = −½ ∫_endo ξ · J F⁻ᵀ N dA,  ξ = (I − a⊗a)(X + u − c)  [mL], a the normal and c the centre of the opening.
 
     While the lid is flat and normal to a, the volume does not depend on c, and its derivative, the load of a pressure,
-    exerts no net force. With c in the middle of the opening a tilt of the lid changes no volume either, so the load does
-    not turn the wall.
+    exerts no net force. With c in the middle of the opening a tilt of the lid changes no volume either, so that the
+    load does not turn the wall.
     """
     gradient = ufl.Identity(3) + ufl.grad(displacement)
     axis = ufl.as_vector(AXIS)

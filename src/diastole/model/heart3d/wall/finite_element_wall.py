@@ -63,9 +63,7 @@ class FiniteElementWall:
         carried_beside = self.beside / ufl.inner(widened, widened)
         pull = carried * ufl.inner(deformation.gradient * fibre, ufl.grad(test) * fibre) * points.dx
         pull += carried_beside * ufl.inner(widened, ufl.grad(test) * beside) * points.dx
-        volumes = [
-            cavity_volume(self.ventricle, self.displacement, points.degree, one) for one in unloaded.cavities
-        ]
+        volumes = [cavity_volume(self.ventricle, self.displacement, points.degree, one) for one in unloaded.cavities]
         internal = ufl.derivative(stored + held, self.displacement, test) + pull
         loads = [ufl.derivative(volume, self.displacement, test) for volume in volumes]
         self.problem = CavityProblem(self.displacement, internal, loads, volumes)

@@ -161,9 +161,7 @@ def corner_places(points: IntegrationPoints) -> Array:
     return mesh.geometry.x[mesh.geometry.dofmaps[0][: points.elements, :4]]
 
 
-def coordinates(
-    at: Array, depth: Array, apex: float, *, right: NDArray[np.bool_], cover: Array
-) -> WallCoordinates:
+def coordinates(at: Array, depth: Array, apex: float, *, right: NDArray[np.bool_], cover: Array) -> WallCoordinates:
     """Return the wall coordinates of points (..., 3), with the base at z = 0."""
     return WallCoordinates(depth, np.arctan2(at[..., 1], -at[..., 0]), 1.0 - at[..., 2] / apex, right, cover)
 

@@ -14,9 +14,9 @@ from dolfinx import fem
 
 from diastole.arrays import Array, Integers
 from diastole.errors import SimulationError
-from diastole.model.heart3d.broyden import next_guess
 from diastole.model.heart3d.mesh.ellipsoid import Frames
 from diastole.model.heart3d.mesh.tetrahedra import BASE, VentricleMesh
+from diastole.model.heart3d.wall.broyden import next_guess
 from diastole.model.heart3d.wall.cavity import Cavity, cavities, cavity_volume, surface_measure
 from diastole.model.heart3d.wall.cavity_problem import CavityProblem, NewtonError
 from diastole.model.heart3d.wall.material import Deformation, PassiveMuscle
@@ -39,7 +39,7 @@ class UnloadedVentricle(NamedTuple):
     pressures: Array  # (cavities,) kPa, at the loaded shape
     points: IntegrationPoints
     frames: Frames  # at the points, (points, 3)
-    firmness: Array | float  # of the points relative to the left wall's muscle, (points,) [1]
+    firmness: Array  # of the points relative to the left wall's muscle, (points,) [1]
     cavities: list[Cavity]  # in the loaded shape
 
 
@@ -79,9 +79,9 @@ class Unloading:
         loaded = (points.field(name, values) for name, values in zip(Frames._fields, frames, strict=True))
         self._relaxed = [inverse * one / ufl.sqrt(ufl.inner(inverse * one, inverse * one)) for one in loaded]
         fibre, sheet = self._relaxed
-        self._own_firmness = self._firmness = firmness
+        self._own_firmness = self._firmness = np.full(points.count, firmness)
         self._walls = np.zeros(points.count, np.int64) if walls is None else walls
-        self._firmness_field = points.field("firmness", firmness)
+        self._firmness_field = points.field("firmness", self._firmness)
         deformation = Deformation(gradient, fibre, sheet, mesh, self._firmness_field)
         energy = rest.energy(deformation)
         self._stiffness = energy.stiffness

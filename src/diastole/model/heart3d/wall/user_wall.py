@@ -119,9 +119,9 @@ def user_loading(
             own = loaded.points.integral((loaded.walls == place).astype(float))
             if abs(own / wall - 1.0) > LIKE_WALL:
                 note(
-                    f"its {side} wall then holds {own:.0f} mL and the patient's {wall:.0f} mL, so the muscle of the two "
-                    f"hearts is not the same: give the patient {side}_ventricle.wall_volume {own:.0f} mL, or a cavity "
-                    f"like the image's"
+                    f"its {side} wall then holds {own:.0f} mL and the patient's {wall:.0f} mL, so the muscle of the "
+                    f"two hearts is not the same: give the patient {side}_ventricle.wall_volume {own:.0f} mL, or a "
+                    f"cavity like the image's"
                 )
         return loaded
 

@@ -110,9 +110,7 @@ def _advance(
 class WallCrossbridges:
     """Cross-bridges at the integration points of a wall."""
 
-    def __init__(
-        self, stretch: Array, *, delay: Array, scale: Array, strength: Array, walls: Integers | None = None
-    ):
+    def __init__(self, stretch: Array, *, delay: Array, scale: Array, strength: Array, walls: Integers | None = None):
         """Start at rest.
 
         Parameters

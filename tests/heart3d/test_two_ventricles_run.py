@@ -1,0 +1,111 @@
+"""A whole run with both ventricles in space on a coarse mesh: the steady beat, and a command that is killed and resumed."""
+
+import json
+import signal
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import diastole.model.heart3d
+from diastole.model.heart3d.availability import available
+
+if not available():
+    pytest.skip("needs the extra heart3d", allow_module_level=True)
+
+import xarray
+
+import diastole
+from diastole.faces.json.heart3d_json import Heart3dJson
+from diastole.model.heart3d.run.metrics import UNITS
+from tests.heart3d.test_heart3d_run import CUT, ENVIRONMENT, SOLVED
+from tests.waiting import LONGEST
+
+pytestmark = pytest.mark.slow
+
+EDGE, STEP = 2.0, 10e-3  # cm, s
+CLOSE = 2e-7  # 1, change from cycle to cycle at which the run ends: some eight cycles
+LUNGS = ("pulmonary_arteries", "pulmonary_veins", "la")  # what lies between the two ventricles
+RUN = ["heart3d", "healthy", "--ventricles", "2", "--edge", "2", "--step", "10", "--no-match", "--save", "out.nc"]
+PROGRAM = f"""
+import diastole.model.heart3d.run.finite_element_heart
+from diastole.cli.main import main
+
+diastole.model.heart3d.run.finite_element_heart.STROKE_TOLERANCE = {CLOSE}
+"""
+
+
+@pytest.fixture(scope="module")
+def results():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("diastole.model.heart3d.run.finite_element_heart.STROKE_TOLERANCE", CLOSE)
+        return diastole.heart3d("healthy", ventricles=2, edge=EDGE, step=STEP, match=False, progress=False)
+
+
+def test_both_ventricles_move_the_same_blood(results):
+    """What the right one gives the lungs less what the left one takes from there stays there: nothing, in the end."""
+    trace = results.last.beat.trace
+    kept = sum(trace[f"v_{store}"][-1] - trace[f"v_{store}"][0] for store in LUNGS)
+    assert abs(kept) < 1e-6 * np.ptp(trace["v_lv"])
+
+
+def test_both_cavities_hold_what_the_circulation_says(results):
+    [fields], trace = results.last.beat.fields, results.last.beat.trace
+    for side, volumes in zip(("lv", "rv"), np.transpose(fields.volumes), strict=True):
+        assert volumes == pytest.approx(np.interp(fields.time, trace.time, trace[f"v_{side}"]), abs=1e-4), side
+
+
+def test_the_work_of_both_walls_is_that_on_the_blood_and_what_is_stored(results):
+    assert abs(results.last.balance) < 0.02
+
+
+def test_both_ventricles_beat_as_hearts_do(results):
+    trace = results.last.beat.trace
+    assert 90.0 < trace["p_lv"].max() < 150.0
+    assert 15.0 < trace["p_rv"].max() < 45.0
+    for side in ("lv", "rv"):
+        volume = trace[f"v_{side}"]
+        assert 0.35 < np.ptp(volume) / volume.max() < 0.75, side
+    assert trace["atp_lv"].max() > 2.0 * trace["atp_rv"].max() > 0.0
+
+
+def test_the_septum_of_a_healthy_heart_bulges_to_the_right(results):
+    motion = results.last.motion
+    assert 0.1 < motion.measures["least_septal_curvature"] < motion.courses["septal_curvature"].max() < 1.5
+    assert motion.units["least_septal_curvature"] == "1/cm"
+
+
+def test_the_right_wall_is_in_no_segment(results):
+    mesh = results.mesh
+    assert mesh.volume[mesh.segment == 0].sum() == pytest.approx(45.0, rel=0.06)
+    assert np.isfinite(results.last.segments["atp"]).all()
+    assert list(results.last.metrics) == list(UNITS)
+
+
+def test_what_is_written_says_both(results, tmp_path):
+    mesh = Heart3dJson.of(results).json_object()["mesh"]
+    assert mesh["right"]["cavity"] == pytest.approx(118.0, rel=0.01)
+    assert mesh["cavity"] == pytest.approx(126.0, rel=0.01)
+    with xarray.open_datatree(diastole.save(results, tmp_path / "heart.nc"), engine="h5netcdf") as tree:
+        assert tree.attrs["right_stiffness"] > tree.attrs["stiffness"] > 0.0
+        assert tree["without"]["septal_curvature"].attrs["units"] == "1/cm"
+
+
+def test_a_killed_command_gives_the_same_answer(results, tmp_path):
+    def run(*more, cut_by=None):
+        sign = [] if cut_by is None else [str(int(cut_by))]
+        program = f"{PROGRAM}{'' if cut_by is None else CUT}main()"
+        return subprocess.run(
+            [sys.executable, "-c", program, *sign, *RUN, *more],
+            cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=LONGEST,
+        )  # fmt: skip
+
+    killed = run(cut_by=signal.SIGKILL)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    last = run("--resume", "--json", "--loops", "loops.png")
+    assert last.returncode == 0, last.stderr
+    ours = json.loads(last.stdout)
+    assert ours["wall"]["without"] == pytest.approx(results.last.metrics, rel=10 * SOLVED)
+    assert ours["beats"]["without"]["stroke_volumes"] == pytest.approx(results.last.beat.strokes, rel=10 * SOLVED)
+    assert (tmp_path / "loops.png").stat().st_size > 10_000

@@ -1,0 +1,61 @@
+"""Both ventricles in space: a healthy heart, and one whose right ventricle works against a pulmonary hypertension.
+
+``python -m validation.phenomena.two_ventricles.run`` runs both on a coarse mesh, some minutes each, or those that are
+named, and writes ``results.json``, which the rows read.
+"""
+
+import json
+import sys
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from diastole import Patient
+
+RESULTS = Path(__file__).with_name("results.json")
+EDGE, STEP = 2.0, 10e-3  # cm, s
+LUNGS = ("pulmonary_arteries", "pulmonary_veins", "la")  # what lies between the two ventricles
+# A resistance of 11 Wood units, stiff arteries, and a right ventricle of twice the muscle, all of which works; assumed.
+HYPERTENSION = {
+    "segments.pulmonary_bed.resistance": "0.7 mmHg s/mL",
+    "vessels.pulmonary_arteries.compliance": "3 mL/mmHg",
+    "right_ventricle.wall_volume": "90 mL",
+    "right_ventricle.working_fraction": "1",
+}
+HEARTS: dict[str, dict[str, str]] = {"healthy": {}, "pulmonary hypertension": HYPERTENSION}
+SHOWN = ("lv_ejection_fraction", "lv_peak_pressure", "lv_stroke_work", "lv_end_diastolic_volume",
+         "pulmonary_artery_systolic_pressure", "mean_aortic_pressure", "cardiac_output")  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def results() -> dict[str, Any]:
+    """Return the results that are kept."""
+    return json.loads(RESULTS.read_text(encoding="utf-8"))
+
+
+def run(name: str) -> dict[str, Any]:
+    """Run a heart with both ventricles in space."""
+    from diastole.model.heart3d.run.beating_heart import simulate_3d  # these need FEniCSx, which the tests do not
+    from diastole.model.heart3d.run.heart_results import collect
+
+    patient = Patient.preset("healthy").with_values(HEARTS[name])
+    heart = simulate_3d(patient, ventricles=2, edge=EDGE, step=STEP, tell=print, watch=print)
+    condition, trace = collect(heart).conditions["without"], heart.without.trace
+    return {
+        "elements": heart.built.elements,
+        "strengths": heart.built.match.strengths.tolist(),
+        "stiffness": heart.built.stiffness.tolist(),
+        "strokes": heart.without.strokes,
+        "left_in_lungs": float(sum(trace[f"v_{store}"][-1] - trace[f"v_{store}"][0] for store in LUNGS)),
+        "measures": {measure: heart.without.measures[measure] for measure in SHOWN},
+        "work_balance": condition.balance,
+        "motion": condition.motion.measures,
+        "septal_curvature": condition.motion.courses["septal_curvature"].tolist(),
+    }
+
+
+if __name__ == "__main__":
+    before = results() if RESULTS.exists() else {}
+    found = before | {name: run(name) for name in sys.argv[1:] or HEARTS}
+    RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    print(f"wrote {RESULTS.name}")
