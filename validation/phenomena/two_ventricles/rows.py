@@ -22,7 +22,7 @@ def _row(heart, condition, measure, unit, read, low, high, source) -> Row:
 
 
 def _curvature(heart: str) -> Callable[[], float]:
-    return lambda: results()[heart]["motion"]["least_septal_curvature"]
+    return lambda: min(results()[heart]["septal_curvature"])
 
 
 def _beside_alone(measure: str) -> Callable[[], float]:

@@ -23,8 +23,7 @@ HYPERTENSION = {
     "right_ventricle.working_fraction": "1",
 }
 HEARTS: dict[str, dict[str, str]] = {"healthy": {}, "pulmonary hypertension": HYPERTENSION}
-SHOWN = ("lv_ejection_fraction", "lv_peak_pressure", "lv_stroke_work", "lv_end_diastolic_volume",
-         "pulmonary_artery_systolic_pressure", "mean_aortic_pressure", "cardiac_output")  # fmt: skip
+SHOWN = ("lv_ejection_fraction", "lv_peak_pressure", "lv_stroke_work", "pulmonary_artery_systolic_pressure")
 
 
 @lru_cache(maxsize=1)
@@ -49,13 +48,18 @@ def run(name: str) -> dict[str, Any]:
         "left_in_lungs": float(sum(trace[f"v_{store}"][-1] - trace[f"v_{store}"][0] for store in LUNGS)),
         "measures": {measure: heart.without.measures[measure] for measure in SHOWN},
         "work_balance": condition.balance,
-        "motion": condition.motion.measures,
         "septal_curvature": condition.motion.courses["septal_curvature"].tolist(),
     }
 
 
-if __name__ == "__main__":
-    before = results() if RESULTS.exists() else {}
-    found = before | {name: run(name) for name in sys.argv[1:] or HEARTS}
+def write(found: dict[str, Any]) -> None:
+    """Write results."""
     RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    print(f"wrote {RESULTS.name}")
+
+
+if __name__ == "__main__":
+    kept = results() if RESULTS.exists() else {}
+    for chosen in sys.argv[1:] or HEARTS:
+        kept[chosen] = run(chosen)
+        write(kept)
+        print(f"wrote {chosen} to {RESULTS.name}")
