@@ -130,8 +130,8 @@ def gather() -> dict[str, Any]:
         if not names:
             continue
         made = built(discretisation)
-        content["meshes"][discretisation] = {"elements": made.elements, "stiffness": _short(made.stiffness),
-                                           "strength": _short(made.ventricle.strength)}  # fmt: skip
+        content["meshes"][discretisation] = {"elements": made.elements, "stiffness": _short(float(made.stiffness[0])),
+                                           "strength": _short(float(made.ventricle.strengths[0]))}  # fmt: skip
         runs = content["runs"][discretisation] = {}
         for name in names:
             beat = read(discretisation, name)
