@@ -81,3 +81,10 @@ def test_dopamine_opens_arterioles_in_low_doses_and_narrows_them_in_high_ones():
         return factor
 
     assert on_resistance(2.0) < 1.0 < on_resistance(20.0)
+
+
+def test_veins_take_up_under_nitroprusside_what_was_measured_where_the_resistance_is_halved():
+    """4.8 mL/kg, SE 1.1 (hoka1987)."""
+    curves = {curve.on: curve for curve in DRUGS["nitroprusside"].curves}
+    halving = next(dose for dose in range(1, 11) if effect(curves["resistance"], dose) <= -0.5)
+    assert effect(curves["veins"], halving) == pytest.approx(-4.8, abs=0.1)
