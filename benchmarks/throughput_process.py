@@ -158,7 +158,7 @@ def settled_in_single_precision(patient: Patient, course: Course) -> dict[str, f
 
 
 def errors(known: dict[str, Course]) -> dict[str, dict[str, float]]:
-    """Return the worst error of each patient (%), in double and in single precision, as of the comparison with peers."""
+    """Return the worst error of each patient in double and in single precision (%), as compared with peers."""
     found: dict[str, dict[str, float]] = {"f64": {}, "f32": {}}
     for name, patient in PATIENTS.items():
         exact = outputs(record_cycle(steady_heart(patient, REFINED)))

@@ -11,7 +11,7 @@ _STANDARD = (
      r"|(?:cut|cuts|fewer|lower(?:s|ed)?) (?:the )?(?:[\w-]+ )?(?:deaths?|death rate|mortality)",
      "lowers mortality"),
     (r"cuts?", "lowers"),
-    (r"(?:allow|permit)(?:s|t?ed)?(?: (?:it|(?:the|a) (?:balloon )?pump))?(?= in (?:acute |severe )?(?:aortic|mitral)\b)",
+    (r"(?:allow|permit)(?:s|t?ed)?(?: (?:it|(?:the|a) (?:balloon )?pump))?(?= in (?:acute )?(?:aortic|mitral)\b)",
      "recommended"),
     (r"(?:an? )?(?:[a-z]+ )?indication(?:s)?|indicated|first[- ]line(?: therapy| treatment)?"
      r"|(?:treatment|drug|device) of choice"
