@@ -80,6 +80,7 @@ def _written(index: ArticleIndex, given: Mapping[str, Any]) -> bytes:
         """Writes names."""
 
         def persistent_id(self, obj: Any) -> str | None:
+            """Return the name of what was given."""
             return names.get(id(obj))
 
     file = BytesIO()
@@ -94,6 +95,7 @@ def _read(content: bytes, given: Mapping[str, Any]) -> ArticleIndex:
         """Puts what is given where its name was written."""
 
         def persistent_load(self, pid: Any) -> Any:
+            """Return what is given under a name."""
             return given[pid]
 
     collects = gc.isenabled()
