@@ -89,7 +89,7 @@ def test_the_page_stands_alone_and_its_links_lead_somewhere(answer):
     assert inside
     assert set(inside) <= set(reader.ids)
     assert all(link.startswith(("#", "https://", "http://")) for link in reader.links)
-    assert page.count('<svg class="figure"') == 1
+    assert page.count('<svg class="figure"') == 2  # the experiment, and the map of where a claim turns
     assert "Editorial policy" in page
 
 

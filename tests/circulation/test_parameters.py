@@ -269,6 +269,8 @@ TREATED = PATIENT.with_values(
         "extracorporeal.circuit": "lava_ecmo",
         "extracorporeal.flow": "3 L/min",
         "extracorporeal.left_atrial_share": "0.4",
+        "baroreflex.veins.cardiopulmonary_gain": "0.5 mL/kg",  # lost in shock
+        "baroreflex.resistance.cardiopulmonary_gain": "0.3",
     }
 )
 OPERATED = PATIENT.with_values(OPERATIONS)

@@ -59,8 +59,9 @@ def sources_of_validation() -> set[str]:
     """Return what publications name, and the rows of phenomena."""
     found = (path for ending in ("py", "yaml") for path in PUBLICATIONS.parent.glob(f"phenomena/*/*.{ending}"))
     phenomena = [path.read_text("utf-8") for path in found]
-    named = {key for path in PUBLICATIONS.glob("*.yaml") for key in CLINICAL.findall(path.read_text("utf-8"))}
-    return named | {key for text in phenomena for key in KEY.findall(text)}
+    publications = [path.read_text("utf-8") for path in PUBLICATIONS.glob("*.yaml")]
+    named = {key for text in publications for key in CLINICAL.findall(text)}
+    return named | {key for text in (*phenomena, *publications) for key in KEY.findall(text)}
 
 
 def sources_of_records() -> set[str]:

@@ -117,7 +117,7 @@ unnamed: {makers: [], payments: [], devices: [], fillers: [], denials: [], not_d
         ("support: [iabp]", "support: [impella]", "unknown: impella"),
         ("support: [iabp]", "support: []", "in no group: iabp"),
         ("entities: [iabp]", "entities: [balloon]", "an entity of iabp is unknown"),
-        ("name: Teleflex", "title: Teleflex", "Field required"),
+        ("name: Teleflex", "title: Teleflex", "title' is unknown here"),
     ],
 )
 def test_a_wrong_list_of_makers_is_refused(old, new, said):

@@ -53,7 +53,7 @@ def _panel(figure: Any, axes: Any, found: xarray.Dataset, name: str, theme: Them
         label, ends = f"change [{measure.unit}]", (-most, most)
     colours = "RdBu_r" if is_cohort or measure.better < 0 else "RdBu"  # red is worse
     mesh = axes.pcolormesh(x, y, shown, cmap=colours, vmin=ends[0], vmax=ends[1], shading="nearest")
-    figure.colorbar(mesh, ax=axes, label=label, fraction=0.06, pad=0.02)
+    draw_scale(figure, axes, mesh, label)
     crossed = np.argwhere(np.isnan(shown))
     axes.scatter(x[crossed[:, 1]], y[crossed[:, 0]], marker="x", s=18, color=theme.muted)
     is_crossed = draw_contour(axes, x, y, level_of(found, name), theme, "solid")
@@ -67,6 +67,12 @@ def _panel(figure: Any, axes: Any, found: xarray.Dataset, name: str, theme: Them
     axes.set_title(measure.title, loc="left", fontsize=9, color=theme.ink)
     dress(axes, theme)
     axes.grid(visible=False)
+
+
+def draw_scale(figure: Any, axes: Any, mesh: Any, label: str) -> None:
+    """Draw what the colours of a map mean, without a picture in it: a page lets none in."""
+    bar = figure.colorbar(mesh, ax=axes, label=label, fraction=0.06, pad=0.02)
+    bar.solids.set_rasterized(False)
 
 
 def draw_contour(axes: Any, x: Any, y: Any, level: Any, theme: Theme, style: str) -> bool:

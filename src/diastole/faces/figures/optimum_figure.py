@@ -6,6 +6,7 @@ import numpy as np
 import xarray
 
 from diastole.faces.figures.comparison_figure import blank_figure, dress, styled
+from diastole.faces.figures.harm_figure import draw_scale
 from diastole.faces.figures.theme import THEMES
 from diastole.model.measures.definitions import MEASURES
 from diastole.studies.timing_optimum import DEFLATION, INFLATION, MS, is_as_good, timing_optimum
@@ -26,7 +27,7 @@ def optimum_figure(found: xarray.Dataset, theme: str = "light") -> "Figure":
         axes = figure.subplots()
         scale = "viridis" if measure.better > 0 else "viridis_r"  # yellow is better
         mesh = axes.pcolormesh(moments, moments, values, cmap=scale, shading="nearest")
-        figure.colorbar(mesh, ax=axes, label=f"{measure.title} [{measure.unit}]", fraction=0.06, pad=0.02)
+        draw_scale(figure, axes, mesh, f"{measure.title} [{measure.unit}]")
         good = np.vectorize(lambda value: float(is_as_good(best.goal, best.best, value)))(values)
         if good.min() < good.max():
             axes.contour(moments, moments, good, levels=[0.5], colors=[colours.ink], linewidths=1.2)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from diastole.faces.figures.comparison_figure import blank_figure, dress, styled
-from diastole.faces.figures.harm_figure import draw_contour
+from diastole.faces.figures.harm_figure import draw_contour, draw_scale
 from diastole.faces.figures.theme import THEMES
 from diastole.model.input_blocks.fields import quantities
 from diastole.model.patient import Patient
@@ -35,7 +35,7 @@ def share_figure(share: ClaimShare, theme: str = "light") -> "Figure | None":
         mesh = axes.pcolormesh(
             found.along, found.across, 100.0 * found.share, cmap="RdBu", vmin=0.0, vmax=100.0, shading="nearest"
         )
-        figure.colorbar(mesh, ax=axes, label="holds [%]", fraction=0.06, pad=0.02)
+        draw_scale(figure, axes, mesh, "holds [%]")
         nobody = np.argwhere(np.isnan(found.share))
         axes.scatter(found.along[nobody[:, 1]], found.across[nobody[:, 0]], marker="x", s=18, color=colours.muted)
         levels = ((found.share, "solid"), (found.low, "dashed"), (found.high, "dashed"))

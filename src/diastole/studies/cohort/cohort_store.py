@@ -31,6 +31,7 @@ OUTCOMES = ("steady", "impossible_values", "no_steady_beat")  # of a run, by its
 BYTES_KEPT = 0.9  # 1, of doubles that differ in all their digits, after packing; measured
 ROOM_LEFT = 100_000_000  # bytes, that stay free on a disk
 GIGABYTE = 1e9  # bytes
+_UNREADABLE = (OSError, ValueError, RuntimeError, KeyError)  # what a damaged array raises
 type Columns = dict[str, NDArray[Any]]
 
 
@@ -175,19 +176,26 @@ class CohortStore:
     def missing(self) -> Iterator[tuple[int, bool]]:
         """Yield each chunk that is not there, and whether it is damaged."""
         group = zarr.open_group(self.path, mode="r", zarr_format=3)
-        kept = np.asarray(_array(group, CHECKSUM)[:])
+        kept = self._kept_checksums(group)
         for chunk in range(self.chunks):
             if not kept[chunk]:
                 yield chunk, False
             elif self._read_checksum(group, chunk) != kept[chunk]:
                 yield chunk, True
 
+    def _kept_checksums(self, group: zarr.Group) -> NDArray[np.uint64]:
+        """Return the checksum that was kept of each chunk, (chunks,); 0, so that all are made again, if it is damaged."""
+        try:
+            return np.asarray(_array(group, CHECKSUM)[:])
+        except _UNREADABLE:
+            return np.zeros(self.chunks, np.uint64)
+
     def _read_checksum(self, group: zarr.Group, chunk: int) -> int:
         """Return the checksum of what the disk has of a chunk; 0 where it cannot be read."""
         members = self.members(chunk)
         try:
             return _checksum({name: _array(group, name)[members.start : members.stop] for name in self.columns})
-        except (OSError, ValueError, RuntimeError, KeyError):
+        except _UNREADABLE:
             return 0
 
     @property
