@@ -1,8 +1,9 @@
-// Why a number is another one in a second heart, by the rules and words of `diastole.faces.words.causes`.
+// Why a number is another one in a second heart, by the rules of `diastole.faces.words.causes`.
 
 import type { Leak, LeakDrive, Measure } from "../src/index.js"
 import type { Arm } from "./arms.js"
-import { Change, type Values } from "./change.js"
+import { Change, areBeatsLeftOut, type Values } from "./change.js"
+import type { Told } from "./devices.js"
 import { signed, withUnit } from "./numbers.js"
 import type { CauseWords, Payload } from "./payload.js"
 
@@ -10,6 +11,11 @@ const MS = 1000
 const OUTPUT = "cardiac_output"
 const [RATIO, SUPPLY, NEED] = ["subendocardial_supply_demand_ratio", "subendocardial_flow", "lv_oxygen_need"] as const
 const [FILLED, HELD] = ["lv_end_diastolic_pressure", "lv_end_diastolic_volume"] as const
+const [MEAN, PEAK, BEFORE_EJECTION] = ["mean_aortic_pressure", "systolic_aortic_pressure", "aortic_end_diastolic_pressure"] as const
+const [FRACTION, PUMPED, NATIVE] = ["aortic_regurgitant_fraction", "pump_flow", "native_cardiac_output"] as const
+const [LOWER, UPPER, BELOW] = ["lower_body_flow", "head_and_arm_flow", "p_abdominal_aorta"] as const
+const AORTIC = "aortic_regurgitant_volume"
+const [BALLOON, AXIAL] = ["balloon_pump", "axial_pump"]
 
 /** A part of a change, in the unit of the measure, and what is said of it. */
 interface Part {
@@ -17,65 +23,86 @@ interface Part {
   readonly words: string
 }
 
-type Told = Pick<Payload, "measures" | "thresholds" | "causes">
+type Vocabulary = Pick<Payload, "measures" | "thresholds" | "causes" | "bases">
 
 /** Returns why numbers differ from one heart to another, a sentence each. */
-export function causes(payload: Told, before: Arm, after: Arm): string[] {
-  const cause = new Cause(payload, before, after)
+export function causes(payload: Vocabulary, before: Arm, after: Arm, devices: Told): string[] {
+  const cause = new Cause(payload, before, after, devices)
   const leaks = (Object.keys(payload.causes.places) as Leak[]).map(leak => cause.ofLeak(leak))
-  return [...leaks, cause.ofOutput(), cause.ofFilling(), cause.ofSupply()].filter(text => text !== "")
+  return [...leaks, cause.ofPressure(), cause.ofOutput(), cause.ofFraction(), cause.ofFilling(), cause.ofSupply()].filter(text => text !== "")
 }
 
+/** Returns why a balloon sends flow to the lower body and not to head and arms, as a clause; nothing where it does not. */
+export const apart = (payload: Vocabulary, before: Arm, after: Arm, devices: Told): string => new Cause(payload, before, after, devices).apart()
+
 class Cause {
-  readonly #payload: Told
+  readonly #payload: Vocabulary
   readonly #words: CauseWords
   readonly #before: Arm
   readonly #after: Arm
+  readonly #devices: Told
 
-  constructor(payload: Told, before: Arm, after: Arm) {
+  constructor(payload: Vocabulary, before: Arm, after: Arm, devices: Told) {
     this.#payload = payload
     this.#words = payload.causes
     this.#before = before
     this.#after = after
+    this.#devices = devices
   }
 
   ofLeak(leak: Leak): string {
     const change = this.#change(leak)
-    const { closing } = this.#payload.thresholds
-    if (change.direction === 0 || !(change.before! >= closing && change.after! >= closing)) return ""
-    const [valve, above, below] = this.#words.places[leak]
-    const [one, other] = [this.#before.drives[leak], this.#after.drives[leak]]
-    const parts = this.#partsOf(change, one, other, above, below, this.#byBalloon(leak, other.above - one.above))
-    return filled(this.#words.leak.head, { more: this.#more(change.direction), valve, change: ofChange(change), parts: this.#told(this.#named(parts), change) })
+    if (change.direction === 0 || ![this.#before, this.#after].every(arm => this.#leaks(leak, arm))) return ""
+    const [valve] = this.#words.places[leak]
+    const parts = this.#named(this.#partsOf(leak, change), change)
+    const basis = this.#areLeftOut ? this.#payload.bases.beat : "a beat"
+    return filled(this.#words.leak.head, { more: of(this.#words.more, change.direction), valve, basis, change: ofChange(change), parts: this.#told(parts, change) })
   }
 
-  /** Returns what a balloon that fills in the second heart alone does to the pressure above a valve that leaks [mmHg more]. */
-  #byBalloon(leak: Leak, rise: number): string {
-    const [sign, name, words] = this.#words.balloon[leak]
-    const fills = ({ traces }: Arm) => traces.v_balloon.some(volume => volume > 0)
-    const isMoved = sign * rise >= this.#payload.measures[this.#words.beforeEjection]!.least
+  /** Returns what the device does to the pressure above a valve that leaks, where that and what drives the leak go its way. */
+  #byDevice(leak: Leak, one: LeakDrive, other: LeakDrive): string {
+    const known = this.#words.mechanisms[leak][this.#devices.block]
+    if (known === undefined) return ""
+    const [sign, name, words] = known
+    const isMoved = sign * (other.above - one.above) >= this.#change(BEFORE_EJECTION).words.least && sign * (other.root - one.root) > 0
     const agrees = name === "" || this.#change(name).direction === sign
-    return !fills(this.#before) && fills(this.#after) && isMoved && agrees ? words : ""
+    return isMoved && agrees && this.#begins ? filled(words, { device: this.#devices.called }) : ""
+  }
+
+  /** Whether the device works in the second heart alone: a balloon fills, a pump moves blood. */
+  get #begins(): boolean {
+    if (this.#devices.block !== BALLOON) return this.#change(PUMPED).direction > 0
+    const fills = ({ traces }: Arm) => traces.v_balloon.some(volume => volume > 0)
+    return !fills(this.#before) && fills(this.#after)
   }
 
   /** The change of a product is shared by the logarithms of its factors. */
-  #partsOf(change: Change, one: LeakDrive, other: LeakDrive, above: string, below: string, by: string): Part[] {
+  #partsOf(leak: Leak, change: Change): Part[] {
+    const [, above, below] = this.#words.places[leak]
+    const [one, other] = [this.#before.drives[leak], this.#after.drives[leak]]
     const [first, last] = [change.before!, change.after!]
     const mean = (last - first) / Math.log(last / first)
-    const part = (name: "pressure" | "time" | "orifice", factor: number, [before, after]: readonly string[], more: Record<string, string> = {}): Part => {
+    const part = (name: "pressure" | "time" | "orifice", factor: number, [before, after]: readonly [number, number], decimals: number, more: Record<string, string> = {}): Part => {
       const amount = mean * Math.log(factor)
-      const made = `${amount >= 0 ? "+" : "−"}${withUnit(amount, 1, "").replace(/^−/, "")}\u00a0${change.words.unit}`
-      return { amount, words: filled(this.#words.leak[name], { before: before!, after: after!, part: made, ...more }) }
+      const number = (value: number) => withUnit(value, decimals, "")
+      return { amount, words: filled(this.#words.leak[name], { way: of(this.#words.factors[name], amount), before: number(before), after: number(after), ...more }) }
     }
-    const both = (text: (drive: LeakDrive, volume: number) => string) => [text(one, first), text(other, last)]
     const gap = (drive: LeakDrive, volume: number) => volume / (this.#words.jet * drive.root * drive.seconds)
+    const gaps = [gap(one, first), gap(other, last)] as const
     return [
-      part("pressure", other.root / one.root, both(drive => withUnit(drive.above - drive.below, 1, "mmHg")), {
-        above, below, by, rise_above: signed(other.above - one.above, 1), rise_below: signed(other.below - one.below, 1),
+      part("pressure", other.root / one.root, [one.above - one.below, other.above - other.below], 1, {
+        above, below, by: this.#byDevice(leak, one, other), rise_above: signed(other.above - one.above, 1), rise_below: signed(other.below - one.below, 1),
       }),
-      part("time", other.seconds / one.seconds, both(drive => withUnit(MS * drive.seconds, 0, "ms"))),
-      part("orifice", gap(other, last) / gap(one, first), both((drive, volume) => withUnit(gap(drive, volume), 3, "cm²"))),
+      part("time", other.seconds / one.seconds, [MS * one.seconds, MS * other.seconds], 0),
+      part("orifice", gaps[1] / gaps[0], gaps, 3),
     ]
+  }
+
+  ofPressure(): string {
+    const [change, end, peak] = [this.#change(MEAN), this.#change(BEFORE_EJECTION), this.#change(PEAK)]
+    const isTaken = [change, end, peak].every(({ direction }) => direction < 0)
+    if (this.#devices.block !== BALLOON || !isTaken || !this.#begins) return ""
+    return this.#sentence(MEAN, change, { end: signed(end.absolute, end.words.decimals), peak: signed(peak.absolute, peak.words.decimals) })
   }
 
   ofOutput(): string {
@@ -83,48 +110,79 @@ class Cause {
     const parts = this.#words.terms.map(([names, sign, words]): Part => {
       const more = names.reduce((sum, name) => sum + (this.#after.values[name] ?? 0) - (this.#before.values[name] ?? 0), 0)
       const size = withUnit(Math.abs(more), change.words.decimals, change.words.unit)
-      return { amount: sign * more, words: filled(words, { size, more: this.#more(more > 0 ? 1 : -1) }) }
+      return { amount: sign * more, words: filled(words, { size, more: of(this.#words.more, more), rotary: this.#devices.rotary }) }
     })
-    const said = this.#named(parts.filter(({ amount }) => Math.abs(amount) >= change.words.least))
+    const said = this.#named(parts, change)
     if (change.direction === 0 || said.length < 2) return ""
     return this.#sentence(OUTPUT, change, { parts: this.#told(said, change) })
+  }
+
+  ofFraction(): string {
+    const [change, pumped, native] = [this.#change(FRACTION), this.#change(PUMPED), this.#change(NATIVE)]
+    if (!this.#leaks(AORTIC, this.#after) || change.direction <= 0 || pumped.direction <= 0 || native.direction >= 0) return ""
+    return this.#sentence(FRACTION, change, { rotary: this.#devices.rotary, size: sizeOf(pumped) })
   }
 
   ofSupply(): string {
     const [ratio, flow, need] = [this.#change(RATIO), this.#change(SUPPLY), this.#change(NEED)]
     if (ratio.direction === 0 || flow.direction !== -ratio.direction || need.direction !== flow.direction) return ""
-    const moves = this.#words.rises[flow.direction > 0 ? 1 : 0]
-    return this.#sentence(RATIO, ratio, { moves, size: sizeOf(flow), need: sizeOf(need), more: this.#more(need.direction) })
+    const { more, rises } = this.#words
+    return this.#sentence(RATIO, ratio, {
+      moves: of(rises, flow.direction), size: sizeOf(flow), need: sizeOf(need), more: of(more, need.direction), wide: of(more, ratio.direction),
+    })
   }
 
   ofFilling(): string {
-    const [pressure, volume] = [this.#change(FILLED), this.#change(HELD)]
-    if (pressure.direction === 0 || volume.direction !== pressure.direction) return ""
-    return this.#sentence(FILLED, pressure, { size: sizeOf(volume), more: this.#more(volume.direction) })
+    const [pressure, held, leak] = [this.#change(FILLED), this.#change(HELD), this.#change(AORTIC)]
+    const way = pressure.direction
+    if (way === 0 || way * (held.absolute ?? 0) <= 0) return ""
+    const { fills, more } = this.#words
+    if (leak.direction === way && [this.#before, this.#after].some(arm => this.#leaks(AORTIC, arm)))
+      return this.#sentence(FILLED, pressure, { reason: filled(fills.leak, { size: sizeOf(leak), more: of(more, way) }) })
+    if (way < 0 && this.#devices.block === AXIAL && this.#begins)
+      return this.#sentence(FILLED, pressure, { reason: filled(fills.pump, { device: this.#devices.called }) })
+    return ""
   }
 
-  #sentence(name: keyof CauseWords["sentences"], change: Change, more: Record<string, string>): string {
-    const rises = this.#words.rises[change.direction > 0 ? 1 : 0]
-    return filled(this.#words.sentences[name], { phrase: change.words.phrase, rises, change: ofChange(change), ...more })
+  apart(): string {
+    const [lower, upper, above] = [this.#change(LOWER), this.#change(UPPER), this.#change(MEAN)]
+    const below = meanOf(this.#after) - meanOf(this.#before)
+    const isApart = lower.direction > 0 && upper.direction < 0 && above.direction <= 0 && below >= above.words.least
+    if (this.#devices.block !== BALLOON || !isApart || !this.#begins) return ""
+    return filled(this.#words.apart, { below: signed(below, 1), above: signed(above.absolute, 1) })
   }
 
-  /** Returns the parts that count, the largest first. */
-  #named(parts: readonly Part[]): Part[] {
-    const size = ({ amount }: Part) => Math.abs(amount)
-    const whole = parts.reduce((sum, part) => sum + size(part), 0)
-    return [...parts].sort((one, other) => size(other) - size(one)).filter(part => size(part) >= this.#words.share * whole)
+  #sentence(name: Measure, change: Change, more: Record<string, string>): string {
+    const basis = this.#areLeftOut ? ` ${this.#payload.bases[change.words.scope]}` : ""
+    return filled(this.#words.sentences[name]!, { phrase: change.words.phrase, rises: of(this.#words.rises, change.direction), change: ofChange(change) + basis, ...more })
   }
 
-  /** Returns what is said of parts of a change, and what is left of it, so that the printed numbers add up. */
-  #told(parts: readonly Part[], change: Change): string {
-    const { decimals, unit } = change.words
-    const rounded = (value: number) => Number(value.toFixed(decimals))
-    const rest = signed(parts.reduce((left, { amount }) => left - rounded(amount), rounded(change.absolute ?? 0)), decimals)
-    const more = /^[+−]/.test(rest) ? [filled(this.#words.rest, { part: `${rest}\u00a0${unit}` })] : []
-    return [...parts.map(({ words }) => words), ...more].join("; ")
+  get #areLeftOut(): boolean {
+    return [this.#before, this.#after].some(areBeatsLeftOut)
   }
 
-  #more = (direction: number) => this.#words.more[direction > 0 ? 1 : 0]
+  #leaks(leak: Leak, { values }: Arm): boolean {
+    return (values[leak] ?? 0) >= this.#payload.thresholds.closing
+  }
+
+  /** Returns the parts that count, the largest first, until next to nothing of the change is left. */
+  #named(parts: readonly Part[], change: Change): Part[] {
+    let left = change.absolute ?? 0
+    const enough = Math.max(this.#words.share * Math.abs(left), change.step)
+    const found: Part[] = []
+    for (const part of [...parts].sort((one, other) => Math.abs(other.amount) - Math.abs(one.amount))) {
+      if (Math.abs(left) < enough) break
+      found.push(part)
+      left -= part.amount
+    }
+    return found
+  }
+
+  /** Returns what is said of parts of a change; what each makes of it where there are several. */
+  #told(parts: readonly Part[], { words: { decimals, unit } }: Change): string {
+    const makes = (amount: number) => filled(this.#words.leak.part, { amount: `${signed(amount, decimals)}\u00a0${unit}` })
+    return parts.map(({ amount, words }) => filled(words, { part: parts.length > 1 ? makes(amount) : "" })).join("; ")
+  }
 
   #change(name: Measure): Change {
     const words = this.#payload.measures[name] ?? this.#words.measures[name]!
@@ -133,6 +191,14 @@ class Cause {
   }
 }
 
-const filled = (words: string, gaps: Record<string, string>) => words.replace(/\{(\w+)\}/g, (_, name: string) => gaps[name]!)
-const ofChange = (change: Change) => `${signed(change.absolute, change.words.decimals)}\u00a0${change.words.unit}`
+/** Fills gaps of words; those without a filling stay. */
+const filled = (words: string, gaps: Record<string, string>) => words.replace(/\{(\w+)\}/g, (gap, name: string) => gaps[name] ?? gap)
+const of = (words: readonly [string, string], way: number) => words[way > 0 ? 1 : 0]
+const ofChange = (change: Change) => `${signed(change.absolute, change.words.decimals)}\u00a0${change.words.isShare ? "percentage points" : change.words.unit}`
 const sizeOf = (change: Change) => withUnit(Math.abs(change.absolute ?? 0), change.words.decimals, change.words.unit)
+
+/** Returns the mean pressure below a balloon [mmHg]. */
+function meanOf({ times, traces: { [BELOW]: pressure } }: Arm): number {
+  const area = pressure.reduce((sum, value, i) => (i === 0 ? sum : sum + 0.5 * (value + pressure[i - 1]!) * (times[i]! - times[i - 1]!)), 0)
+  return area / (times.at(-1)! - times[0]!)
+}

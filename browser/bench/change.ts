@@ -40,8 +40,12 @@ export class Change {
   get relative(): number | null {
     const { before, after, words } = this
     if (before === null || after === null || this.#isTight || !words.hasZero) return null
-    const step = (0.5 * 10 ** -words.decimals) / words.scale
-    return Math.abs(before) >= step ? (after - before) / Math.abs(before) : null
+    return Math.abs(before) >= this.step ? (after - before) / Math.abs(before) : null
+  }
+
+  /** Half a digit of what is shown. */
+  get step(): number {
+    return (0.5 * 10 ** -this.words.decimals) / this.words.scale
   }
 
   get isNone(): boolean {
@@ -99,3 +103,6 @@ export function isTold({ measures, thresholds }: Vocabulary, name: Measure, befo
   const leak = measures[name]?.leak ?? ""
   return leak === "" || [before, after].some(values => (values[leak] ?? 0) >= thresholds.closing)
 }
+
+/** Whether a balloon leaves out beats of a heart, so that measures of a beat are of an assisted one. */
+export const areBeatsLeftOut = ({ onsets }: { readonly onsets: readonly number[] }): boolean => onsets.length > 2

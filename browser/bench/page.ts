@@ -8,7 +8,7 @@ import { Contradictions } from "./contradictions.js"
 import { Controls } from "./controls.js"
 import { Crew } from "./crew.js"
 import { compiled } from "./engines.js"
-import { calledIn, equipped, modelsOf, withDevice } from "./devices.js"
+import { calledIn, equipped, modelsOf, toldOf, withDevice } from "./devices.js"
 import { byId, dismissible, element } from "./elements.js"
 import { LeakFigure } from "./leak_figure.js"
 import { LessonMode } from "./lesson.js"
@@ -273,7 +273,7 @@ class Bench {
       this.#pair = pair
       const last = this.#last
       const ofChange = last ? ofControl(this.#payload, last.control, last.from, valueOf(this.#state, last.control), last.pair, pair, this.#state) : ""
-      this.#says.tell(pair, device, ofChange)
+      this.#says.tell(pair, device, toldOf(this.#payload, this.#state), ofChange)
       return
     }
     this.#says.noBeat()

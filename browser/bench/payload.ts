@@ -42,6 +42,9 @@ export interface Control {
   readonly usual?: number
 }
 
+/** Of what a number is where a balloon leaves out beats: of an assisted one, or a mean over all. */
+export type Scope = "beat" | "cycle"
+
 /** How a measure is shown and told, from the vocabulary. */
 export interface MeasureWords {
   readonly title: string
@@ -53,6 +56,7 @@ export interface MeasureWords {
   readonly better: number
   readonly hasZero: boolean
   readonly isShare: boolean
+  readonly scope: Scope
   readonly leak: Measure | "" // the regurgitant volume with which it stands and falls
   readonly meaning: string
   readonly whyUndefined: string
@@ -117,22 +121,24 @@ export function opened<Given extends { readonly controls: readonly Control[] }>(
 export interface Vocabulary {
   readonly measures: Readonly<Partial<Record<Measure, MeasureWords>>>
   readonly story: readonly Measure[]
+  readonly bases: Readonly<Record<Scope, string>> // what is said of it
   readonly thresholds: Thresholds
 }
 
-/** The words and rules of `diastole.faces.words.causes`; of two words the first is for less. */
+/** The words of `diastole.faces.words.cause_words`; of two the first is for less. */
 export interface CauseWords {
   readonly places: Readonly<Record<Leak, readonly [valve: string, above: string, below: string]>>
-  readonly leak: Readonly<Record<"head" | "pressure" | "time" | "orifice", string>>
+  readonly leak: Readonly<Record<"head" | "pressure" | "time" | "orifice" | "part", string>>
+  readonly factors: Readonly<Record<"pressure" | "time" | "orifice", readonly [string, string]>>
   readonly terms: readonly (readonly [names: readonly Measure[], sign: number, words: string])[] // of output
-  readonly sentences: Readonly<Record<"cardiac_output" | "subendocardial_supply_demand_ratio" | "lv_end_diastolic_pressure", string>>
+  readonly sentences: Readonly<Partial<Record<Measure, string>>>
+  readonly fills: Readonly<Record<"leak" | "pump", string>>
   readonly more: readonly [string, string]
   readonly rises: readonly [string, string]
   readonly jet: number // cm/s per √mmHg
-  readonly share: number // of all parts, under which one is not named
-  readonly balloon: Readonly<Record<Leak, readonly [sign: number, measure: Measure | "", words: string]>> // above a valve that leaks
-  readonly beforeEjection: Measure // whose least change is one of the pressure above a valve too
-  readonly rest: string
+  readonly share: number // of a change, under which what is left of it is not named
+  readonly mechanisms: Readonly<Record<Leak, Readonly<Record<string, readonly [sign: number, measure: Measure | "", words: string]>>>> // by block
+  readonly apart: string
   readonly measures: Readonly<Partial<Record<Measure, MeasureWords>>> // that the table does not have
 }
 

@@ -2,6 +2,7 @@
 
 import type { Pair } from "./arms.js"
 import { causes } from "./causes.js"
+import type { Told } from "./devices.js"
 import { byId, element } from "./elements.js"
 import type { Payload } from "./payload.js"
 import { ofDevice, ofFlow } from "./sentences.js"
@@ -19,9 +20,9 @@ export class Says {
   }
 
   /** Tells of two hearts that differ by a device, and of the last change, if there was one. */
-  tell(pair: Pair, device: string, ofChange: string): void {
-    const [does, goes] = [ofDevice(this.#payload, pair, device), ofFlow(this.#payload, pair)]
-    const why = causes(this.#payload, pair.without, pair.with)
+  tell(pair: Pair, device: string, devices: Told, ofChange: string): void {
+    const [does, goes] = [ofDevice(this.#payload, pair, device), ofFlow(this.#payload, pair, devices)]
+    const why = causes(this.#payload, pair.without, pair.with, devices)
     const first = why[0] ?? ""
     byId("of-device").textContent = does
     write("why", first)

@@ -2,8 +2,9 @@
 
 import type { Measure } from "../src/index.js"
 import type { Arm, Pair } from "./arms.js"
-import { type Change, changes, isTold } from "./change.js"
-import { calledIn, compared } from "./devices.js"
+import { type Change, areBeatsLeftOut, changes, isTold } from "./change.js"
+import { apart } from "./causes.js"
+import { type Told, calledIn, compared } from "./devices.js"
 import type { Control, Payload } from "./payload.js"
 import type { State } from "./state.js"
 import { type Value, textOf } from "./values.js"
@@ -31,21 +32,28 @@ export function ofDevice(payload: Payload, pair: Pair, device: string): string {
 }
 
 /** Says where the flow goes with a device. */
-export function ofFlow(payload: Payload, pair: Pair): string {
+export function ofFlow(payload: Payload, pair: Pair, devices: Told): string {
   if (pair.without === pair.with) return ""
   const told = moved(payload, pair, payload.goes)
-  return sentence("Where the flow goes: ", told.length === 0 ? ["as without"] : told)
+  const why = apart(payload, pair.without, pair.with, devices)
+  return sentence("Where the flow goes: ", told.length === 0 ? ["as without"] : why ? [...told, why] : told)
 }
 
 /** Returns a clause for each of these measures that changes. */
 function moved(payload: Payload, pair: Pair, names: readonly Measure[]): string[] {
   const [before, after] = [pair.without.values, pair.with.values]
   const found = changes(payload, before, after)
-  return names
+  const told = names
     .filter(name => isTold(payload, name, before, after))
     .map(name => found.get(name))
     .filter((change): change is Change => change !== undefined && change.direction !== 0)
-    .map(({ clause }) => clause)
+  return clausesOf(payload, told, [pair.without, pair.with])
+}
+
+/** Returns a clause for each change; where beats are left out, with what it is of, once for those that follow each other. */
+function clausesOf({ bases }: Payload, told: readonly Change[], arms: readonly Arm[]): string[] {
+  const areLeftOut = arms.some(areBeatsLeftOut)
+  return told.map(({ clause, words: { scope } }, i) => (areLeftOut && scope !== told[i - 1]?.words.scope ? `${bases[scope]}, ${clause}` : clause))
 }
 
 /** Says what a control that went from one value to another did: to the second heart where it is of its device, else to the first. */
@@ -59,7 +67,7 @@ export function ofControl(payload: Payload, control: Control, from: Value, to: V
 /** Says what changes most from one heart to another. */
 export function ofArms(payload: Payload, start: string, before: Arm, after: Arm): string {
   const told = largest(payload, before, after)
-  return told.length === 0 ? `${start}none of the main measures changes.` : sentence(start, told.map(change => change.clause))
+  return told.length === 0 ? `${start}none of the main measures changes.` : sentence(start, clausesOf(payload, told, [before, after]))
 }
 
 function largest(payload: Payload, before: Arm, after: Arm): Change[] {

@@ -19,8 +19,8 @@ from diastole.faces.browser.bench_controls import (
 )
 from diastole.faces.browser.bench_quiz import quiz_payload
 from diastole.faces.browser.bench_refusals import Sentences, contradictions, refusals
-from diastole.faces.words.causes import causes_payload
-from diastole.faces.words.change import LITTLE, Change
+from diastole.faces.words.cause_words import causes_payload
+from diastole.faces.words.change import BASES, LITTLE, Change
 from diastole.model.bench_state import FORMAT, LONGEST, BenchState
 from diastole.model.devices.device import Device, Model, Waveform
 from diastole.model.devices.register import DEVICES
@@ -43,7 +43,7 @@ from diastole.units import parse_quantity
 
 # What is told first: what leaks, and the pressure; then where the flow goes.
 STORY = ("aortic_regurgitant_volume", "mitral_regurgitant_volume", "mean_aortic_pressure")
-GOES = ("cardiac_output", "lower_body_flow", "head_and_arm_flow")
+GOES = ("cardiac_output", "lower_body_flow", "head_and_arm_flow", "coronary_flow")
 
 # Measures beside which a ratio stands that may rise while the flow falls, so that it alone is no verdict.
 BESIDE = {"coronary_flow": "subendocardial_supply_demand_ratio"}
@@ -92,6 +92,7 @@ def bench_payload(patient: Patient, state: BenchState, used: Collection[str] | N
         "devices": [_device(device, model) for device in DEVICES for model in device.models],
         "quiz": quiz_payload(),
         "causes": causes_payload(measure_words),
+        "bases": BASES,
         "thresholds": {"told": TOLD, "little": LITTLE, "closing": CLOSING},
     }
 
@@ -108,7 +109,7 @@ def measure_words(measure: Measure) -> dict[str, Any]:
     return {
         "title": measure.title, "phrase": measure.phrase, "unit": shown.unit, "scale": shown.scale,
         "decimals": shown.decimals, "least": measure.least, "better": better, "hasZero": measure.has_zero,
-        "isShare": measure.is_share, "leak": measure.leak, "meaning": measure.meaning,
+        "isShare": measure.is_share, "scope": measure.scope, "leak": measure.leak, "meaning": measure.meaning,
         "whyUndefined": measure.why_undefined,
     }  # fmt: skip
 

@@ -6,7 +6,7 @@ from typing import Any
 from diastole.faces.browser.bench_controls import Control, all_controls
 from diastole.faces.browser.bench_payload import control_payload, measure_words, patient_row
 from diastole.faces.browser.bench_refusals import Sentences
-from diastole.faces.words.change import LITTLE
+from diastole.faces.words.change import BASES, LITTLE
 from diastole.model.devices.register import DEVICES
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.leaks import CLOSING
@@ -61,6 +61,7 @@ def explorable_payload(
         "sentences": table.sentences,
         "measures": {name: measure_words(MEASURES[name]) for name in SHOWN},
         "story": SHOWN,
+        "bases": BASES,
         "thresholds": {"told": TOLD, "little": LITTLE, "closing": CLOSING},
     }
 

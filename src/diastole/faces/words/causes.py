@@ -1,74 +1,58 @@
 """Why a number is another one in a second heart: read off the numbers of both, for any patient and whatever is done.
 
 A leak is its orifice times the time it lasts times the velocity of its jet, and what leaves the heart goes to the body
-or back: the parts of such a change are computed and named, the largest first (``SHARE``). Where no rule holds, nothing
-is said. The words stand in tables, which a page is given: its rules (``causes.ts``) are held to these by a test.
+or back: the parts of such a change are computed and named, the largest first, until less than ``SHARE`` of it is left.
+Where no rule holds, nothing is said. The words stand in tables (`cause_words`), which a page is given: its rules
+(``causes.ts``) are held to these by a test.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from math import isfinite, log, sqrt
+from collections.abc import Callable, Iterable, Sequence
+from math import isfinite, log
 from typing import Any, NamedTuple
 
-from diastole.faces.words.change import Change, leaks
+from diastole.faces.words.cause_words import (
+    APART,
+    BEFORE_EJECTION,
+    FACTORS,
+    FILLED,
+    FILLS,
+    FRACTION,
+    HELD,
+    JET,
+    LEAK,
+    LOWER,
+    MEAN,
+    MECHANISMS,
+    MORE,
+    NATIVE,
+    NEED,
+    OUTPUT,
+    PEAK,
+    PLACES,
+    PUMPED,
+    RATIO,
+    RISES,
+    SENTENCES,
+    SHARE,
+    SUPPLY,
+    TERMS,
+    UPPER,
+)
+from diastole.faces.words.change import BASES, Change, leaks
+from diastole.model.devices.register import in_use
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.leak_drives import VALVES
-from diastole.model.physiology.valve import ACCELERATION
-from diastole.model.run import Run
+from diastole.model.run import PUMP, Run
 from diastole.model.simulation.leak_scan import LeakDrive
 from diastole.numbers import signed, with_unit
 
-JET = sqrt(2.0 * ACCELERATION)  # cm/s per √mmHg, by Bernoulli's law
-SHARE = 0.1  # 1, of what all parts of a change amount to, under which a part is not named; assumed
 MS = 1000.0
-MORE = {1: "more", -1: "less"}
-RISES = {1: "rises", -1: "falls"}
-PLACES = {  # of a leak: the valve, from where blood comes back, and where to
-    "aortic_regurgitant_volume": ("the aortic valve", "aorta", "ventricle"),
-    "mitral_regurgitant_volume": ("the mitral valve", "ventricle", "atrium"),
-}
-BEFORE_EJECTION = "aortic_end_diastolic_pressure"
-# What a balloon that fills does to the pressure above a leaking valve while it leaks: whether it raises or lowers it,
-# the measure that goes the same way, if any, and what is said of it.
-BALLOON: Mapping[str, tuple[int, str, str]] = {
-    "aortic_regurgitant_volume": (1, "", "the balloon fills in diastole and holds the aorta up; "),
-    "mitral_regurgitant_volume": (
-        -1, BEFORE_EJECTION,
-        "the balloon empties before ejection and so lowers the aorta, against which the ventricle ejects; ",
-    ),
-}  # fmt: skip
-LEAK = {  # what is said of a leak, and of each of its factors
-    "head": "Why {more} leaks back through {valve} ({change} a beat): {parts}.",
-    "pressure": "{by}while it leaks, the {above} is {after} above the {below} instead of {before} "
-    "({above} {rise_above}, {below} {rise_below} mmHg), which accounts for {part}",
-    "time": "it leaks for {after} a beat instead of {before}, which accounts for {part}",
-    "orifice": "the opening is {after} instead of {before}, which accounts for {part}",
-}
-# Of what leaves the heart: measures that are added up, whether the body gets it, and what is said of it.
-OUTPUT = "cardiac_output"
-TERMS: tuple[tuple[tuple[str, ...], int, str], ...] = (
-    (
-        ("native_cardiac_output", "aortic_regurgitant_flow", "mitral_regurgitant_flow", "left_to_right_shunt"), 1,
-        "the left ventricle ejects {size} {more}",
-    ),
-    (("aortic_regurgitant_flow",), -1, "{size} {more} comes back through the aortic valve"),
-    (("mitral_regurgitant_flow",), -1, "{size} {more} goes back into the left atrium"),
-    (("left_to_right_shunt",), -1, "{size} {more} goes through the hole in the septum"),
-    (("pump_flow",), 1, "rotary pumps move {size} {more}"),
-)  # fmt: skip
-RATIO, SUPPLY, NEED = "subendocardial_supply_demand_ratio", "subendocardial_flow", "lv_oxygen_need"
-FILLED, HELD = "lv_end_diastolic_pressure", "lv_end_diastolic_volume"
-SENTENCES = {
-    OUTPUT: "Why {phrase} {rises} ({change}): {parts}.",
-    RATIO: "Why {phrase} {rises} although the flow to that wall {moves} by {size}: the ventricle needs {need} {more} "
-    "oxygen, and flow follows the need.",
-    FILLED: "Why {phrase} {rises} ({change}): the ventricle holds {size} {more} before it contracts.",
-}
-REST = "smaller parts make {part}"  # of a change, so that what is said adds up
-USED = (OUTPUT, RATIO, SUPPLY, NEED, FILLED, HELD, *PLACES)  # measures that are shown in these sentences
+AORTIC, _ = PLACES
+BELOW = "p_abdominal_aorta"  # of the balloon, where the arteries of the lower body leave
 
 
 class CausePart(NamedTuple):
-    """A part of a change, and what is said of it."""
+    """A part of a change, and what is said of it; in those words, {part} stands for how much it makes."""
 
     amount: float  # in the unit of the measure
     words: str
@@ -87,24 +71,46 @@ def leak_cause(leak: str, before: Run, after: Run) -> str:
         return ""
     valve, above, below = PLACES[leak]
     one, other = (run.leak_drives[leak] for run in (before, after))
-    by = by_balloon(leak, other.above - one.above, before, after)
-    parts = leak_parts(change, one, other, above=above, below=below, by=by)
+    by = by_device(leak, one, other, before, after)
+    parts = named(leak_parts(change, one, other, above=above, below=below, by=by), change)
+    basis = BASES["beat"] if _between(before, after) else "a beat"
     return LEAK["head"].format(
-        more=MORE[change.direction], valve=valve, change=_signed(change), parts=told(named(parts), change)
+        more=_of(MORE, change.direction), valve=valve, change=_amount(change), basis=basis, parts=told(parts, change)
     )
 
 
-def by_balloon(leak: str, rise: float, before: Run, after: Run) -> str:
-    """Return what a balloon that fills in the second heart alone does to the pressure above a leaking valve.
+def by_device(leak: str, one: LeakDrive, other: LeakDrive, before: Run, after: Run) -> str:
+    """Return what the one device that works in the second heart alone does to the pressure above a leaking valve.
 
-    `rise`: of that pressure while the valve leaks [mmHg]. Nothing where that does not go the way in which a balloon
-    moves it, or where another measure says that something else moved it.
+    Nothing where that pressure, or what drives the leak, does not go the way in which the device moves it, or where
+    another measure says that something else moved it.
     """
-    sign, name, words = BALLOON[leak]
-    fills = [run.signals["balloon_volume"].max() > 0.0 for run in (before, after)]
-    is_moved = sign * rise >= MEASURES[BEFORE_EJECTION].least
+    block, device = added(before, after)
+    if not block:
+        return ""
+    sign, name, words = MECHANISMS[leak][block]
+    is_moved = (
+        sign * (other.above - one.above) >= MEASURES[BEFORE_EJECTION].least and sign * (other.root - one.root) > 0
+    )
     agrees = not name or _change(name, before, after).direction == sign
-    return words if fills == [False, True] and is_moved and agrees else ""
+    return words.format(device=device) if is_moved and agrees and _begins(block, before, after) else ""
+
+
+def added(before: Run, after: Run) -> tuple[str, str]:
+    """Return block and name of the one device that the second heart alone has; nothing of none or several."""
+    first = {device.key for device, _ in in_use(before.patient)}
+    found = [(device, settings) for device, settings in in_use(after.patient) if device.key not in first]
+    if len(found) != 1:
+        return "", ""
+    device, settings = found[0]
+    return device.key, device.model(settings).title
+
+
+def _begins(block: str, before: Run, after: Run) -> bool:
+    """Return whether a device works in the second heart alone: a balloon fills, a pump moves blood."""
+    if block == PUMP:
+        return [run.signals["balloon_volume"].max() > 0.0 for run in (before, after)] == [False, True]
+    return _change(PUMPED, before, after).direction > 0
 
 
 def leak_parts(
@@ -118,26 +124,22 @@ def leak_parts(
     first, last = (float(value or 0.0) for value in (change.before, change.after))
     mean = (last - first) / log(last / first)  # logarithmic
     gaps = [volume / (JET * drive.root * drive.seconds) for volume, drive in ((first, one), (last, other))]
-    unit = change.unit
 
-    def part(name: str, factor: float, before: str, after: str, **more: str) -> CausePart:
+    def part(name: str, factor: float, numbers: Iterable[float], decimals: int, **more: str) -> CausePart:
         """Return what a factor makes of the change."""
         amount = mean * log(factor)
-        made = with_unit(amount, 1, "").lstrip("−")
-        sign = "+" if amount >= 0.0 else "−"
-        words = LEAK[name].format(before=before, after=after, part=f"{sign}{made}\u00a0{unit}", **more)
+        before, after = (with_unit(number, decimals, "") for number in numbers)
+        words = LEAK[name].format(way=_of(FACTORS[name], amount), before=before, after=after, part="{part}", **more)
         return CausePart(amount, words)
 
-    differences = [with_unit(drive.above - drive.below, 1, "mmHg") for drive in (one, other)]
-    times = [with_unit(MS * drive.seconds, 0, "ms") for drive in (one, other)]
-    widths = [with_unit(gap, 3, "cm²") for gap in gaps]
     return [
         part(
-            "pressure", other.root / one.root, *differences, above=above, below=below, by=by,
+            "pressure", other.root / one.root, (drive.above - drive.below for drive in (one, other)), 1,
+            above=above, below=below, by=by,
             rise_above=signed(other.above - one.above, 1), rise_below=signed(other.below - one.below, 1),
         ),
-        part("time", other.seconds / one.seconds, *times),
-        part("orifice", gaps[1] / gaps[0], *widths),
+        part("time", other.seconds / one.seconds, (MS * drive.seconds for drive in (one, other)), 0),
+        part("orifice", gaps[1] / gaps[0], gaps, 3),
     ]  # fmt: skip
 
 
@@ -145,18 +147,42 @@ def output_cause(before: Run, after: Run) -> str:
     """Return why output is another one, where more than what the ventricle ejects has a part in it."""
     change = _change(OUTPUT, before, after)
     parts = [_term(*term, change, before, after) for term in TERMS]
-    said = named([part for part in parts if abs(part.amount) >= change.measure.least])
+    said = named(parts, change)
     if not change.direction or len(said) < 2:
         return ""
-    return SENTENCES[OUTPUT].format(
-        phrase=change.measure.phrase, rises=RISES[change.direction], change=_signed(change), parts=told(said, change)
-    )
+    return _sentence(OUTPUT, change, before, after, parts=told(said, change))
 
 
 def _term(names: tuple[str, ...], sign: int, words: str, change: Change, before: Run, after: Run) -> CausePart:
     more = sum((_value(name, after) or 0.0) - (_value(name, before) or 0.0) for name in names)
     size = with_unit(abs(more), change.decimals, change.unit)
-    return CausePart(sign * more, words.format(size=size, more=MORE[1 if more > 0.0 else -1]))
+    return CausePart(sign * more, words.format(size=size, more=_of(MORE, more), rotary=rotary(before, after)))
+
+
+def rotary(before: Run, after: Run) -> str:
+    """Return the names of the rotary pumps of two hearts, within a sentence; nothing where they have none."""
+    run = after if any(device.key != PUMP for device, _ in in_use(after.patient)) else before
+    names = (device.model(settings).title for device, settings in in_use(run.patient) if device.key != PUMP)
+    return " and ".join(names)
+
+
+def pressure_cause(before: Run, after: Run) -> str:
+    """Return why mean pressure falls although a balloon fills in diastole: it takes more off systole than it adds."""
+    change, end, peak = (_change(name, before, after) for name in (MEAN, BEFORE_EJECTION, PEAK))
+    block, _ = added(before, after)
+    is_taken = change.direction < 0 and end.direction < 0 and peak.direction < 0
+    if block != PUMP or not is_taken or not _begins(block, before, after):
+        return ""
+    falls = {name: signed(each.absolute, each.decimals) for name, each in (("end", end), ("peak", peak))}
+    return _sentence(MEAN, change, before, after, **falls)
+
+
+def fraction_cause(before: Run, after: Run) -> str:
+    """Return why the regurgitant fraction rises where a pump moves blood past the valve."""
+    change, pumped, native = (_change(name, before, after) for name in (FRACTION, PUMPED, NATIVE))
+    if not leaks(AORTIC, after.measures) or change.direction <= 0 or pumped.direction <= 0 or native.direction >= 0:
+        return ""
+    return _sentence(FRACTION, change, before, after, rotary=rotary(before, after), size=_size(pumped))
 
 
 def supply_cause(before: Run, after: Run) -> str:
@@ -164,50 +190,83 @@ def supply_cause(before: Run, after: Run) -> str:
     ratio, flow, need = (_change(name, before, after) for name in (RATIO, SUPPLY, NEED))
     if not ratio.direction or flow.direction != -ratio.direction or need.direction != flow.direction:
         return ""
-    return SENTENCES[RATIO].format(
-        phrase=ratio.measure.phrase, rises=RISES[ratio.direction], moves=RISES[flow.direction], size=_size(flow),
-        need=_size(need), more=MORE[need.direction],
+    return _sentence(
+        RATIO, ratio, before, after, moves=_of(RISES, flow.direction), size=_size(flow), need=_size(need),
+        more=_of(MORE, need.direction), wide=_of(MORE, ratio.direction),
     )  # fmt: skip
 
 
 def filling_cause(before: Run, after: Run) -> str:
-    """Return why filling pressure is another one, where the ventricle is filled accordingly."""
-    pressure, volume = (_change(name, before, after) for name in (FILLED, HELD))
-    if not pressure.direction or volume.direction != pressure.direction:
+    """Return why filling pressure is another one: what leaks into the ventricle, or is pumped out, fills it so."""
+    pressure, held, leak = (_change(name, before, after) for name in (FILLED, HELD, AORTIC))
+    block, device = added(before, after)
+    way = pressure.direction
+    if not way or way * (held.absolute or 0.0) <= 0.0:
         return ""
-    return SENTENCES[FILLED].format(
-        phrase=pressure.measure.phrase, rises=RISES[pressure.direction], change=_signed(pressure), size=_size(volume),
-        more=MORE[volume.direction],
-    )  # fmt: skip
+    if leak.direction == way and leaks(AORTIC, before.measures, after.measures):
+        reason = FILLS["leak"].format(size=_size(leak), more=_of(MORE, way))
+    elif way < 0 and block == "axial_pump" and _begins(block, before, after):
+        reason = FILLS["pump"].format(device=device)
+    else:
+        return ""
+    return _sentence(FILLED, pressure, before, after, reason=reason)
 
 
-RULES: tuple[Callable[[Run, Run], str], ...] = (output_cause, filling_cause, supply_cause)
+def apart(before: Run, after: Run) -> str:
+    """Return why a balloon sends flow to the lower body and not to head and arms, as a clause.
+
+    Nothing where it does not, or where it does not move pressures below and above it apart.
+    """
+    lower, upper, above = (_change(name, before, after) for name in (LOWER, UPPER, MEAN))
+    block, _ = added(before, after)
+    below = after.cycle.mean(BELOW) - before.cycle.mean(BELOW)
+    is_apart = lower.direction > 0 > upper.direction and above.direction <= 0 and below >= above.measure.least
+    if block != PUMP or not is_apart or not _begins(block, before, after):
+        return ""
+    return APART.format(below=signed(below, 1), above=signed(above.absolute, 1))
 
 
-def named(parts: Iterable[CausePart]) -> list[CausePart]:
-    """Return the parts that count, the largest first."""
-    ordered = sorted(parts, key=lambda part: -abs(part.amount))
-    whole = sum(abs(part.amount) for part in ordered)
-    return [part for part in ordered if abs(part.amount) >= SHARE * whole]
+RULES: tuple[Callable[[Run, Run], str], ...] = (
+    pressure_cause, output_cause, fraction_cause, filling_cause, supply_cause,
+)  # fmt: skip
+
+
+def named(parts: Iterable[CausePart], change: Change) -> list[CausePart]:
+    """Return the parts that count, the largest first, until next to nothing of the change is left."""
+    left, found = change.absolute or 0.0, []
+    enough = SHARE * abs(left)
+    for part in sorted(parts, key=lambda each: -abs(each.amount)):
+        if abs(left) < max(enough, change.step):
+            break
+        found.append(part)
+        left -= part.amount
+    return found
 
 
 def told(parts: Sequence[CausePart], change: Change) -> str:
-    """Return what is said of parts of a change, and what is left of it, so that the printed numbers add up."""
-    decimals = change.decimals
-    left = round(change.absolute or 0.0, decimals) - sum(round(part.amount, decimals) for part in parts)
-    rest = signed(left, decimals)
-    more = [REST.format(part=f"{rest}\u00a0{change.unit}")] if rest.startswith(("+", "−")) else []
-    return "; ".join([*(part.words for part in parts), *more])
+    """Return what is said of parts of a change; what each makes of it where there are several."""
+
+    def makes(amount: float) -> str:
+        return LEAK["part"].format(amount=f"{signed(amount, change.decimals)}\u00a0{change.unit}")
+
+    return "; ".join(words.format(part=makes(amount) if len(parts) > 1 else "") for amount, words in parts)
 
 
-def causes_payload(words: Callable[[Any], Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the tables of this module for a page, ready for JSON; `words`: how a measure is shown."""
-    return {
-        "places": PLACES, "leak": LEAK, "terms": TERMS, "sentences": SENTENCES, "more": [MORE[-1], MORE[1]],
-        "rises": [RISES[-1], RISES[1]], "jet": JET, "share": SHARE, "balloon": BALLOON, "rest": REST,
-        "beforeEjection": BEFORE_EJECTION,
-        "measures": {name: words(MEASURES[name]) for name in USED if not MEASURES[name].is_key},
-    }  # fmt: skip
+def _of(words: tuple[str, str], way: float) -> str:
+    """Return the first of two words for what falls, the second for what rises."""
+    return words[way > 0.0]
+
+
+def _between(before: Run, after: Run) -> bool:
+    """Return whether a balloon leaves out beats, so that measures of a beat are of an assisted one."""
+    return before.unassisted is not None or after.unassisted is not None
+
+
+def _sentence(name: str, change: Change, before: Run, after: Run, **more: str) -> str:
+    basis = f" {BASES[change.measure.scope]}" if _between(before, after) else ""
+    return SENTENCES[name].format(
+        phrase=change.measure.phrase, rises=_of(RISES, change.direction), change=_amount(change) + basis, **more
+    )
 
 
 def _change(name: str, before: Run, after: Run) -> Change:
@@ -216,12 +275,13 @@ def _change(name: str, before: Run, after: Run) -> Change:
 
 def _value(name: str, run: Run) -> float | None:
     """Return a measure of a heart; None where it has none."""
-    value = run.measures.get(name)
+    value: Any = run.measures.get(name)
     return value if value is not None and isfinite(value) else None
 
 
-def _signed(change: Change) -> str:
-    return f"{signed(change.absolute, change.decimals)}\u00a0{change.unit}"
+def _amount(change: Change) -> str:
+    unit = "percentage points" if change.measure.is_share else change.unit
+    return f"{signed(change.absolute, change.decimals)}\u00a0{unit}"
 
 
 def _size(change: Change) -> str:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 LITTLE = 0.03  # a relative change below this is 'a little'
 NO_CHANGE = "no change"
+BASES = {  # of what a number is, by the scope of its measure, where a balloon assists every second or third beat
+    "beat": "in an assisted beat", "cycle": "on average",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """The changes of a comparison as the rules of the reading see them, each in words."""
 
-from diastole.faces.words.change import Change, changes, leaks
+from diastole.faces.words.change import BASES, Change, changes, leaks
 from diastole.faces.words.treatment_words import works
 from diastole.model.measures.definitions import MEASURES
+from diastole.model.measures.measure import CYCLE
 from diastole.model.run import Comparison
 from diastole.numbers import percent, plain, signed, with_unit
 
@@ -69,11 +70,12 @@ class Facts:
     def moves(self, name: str, called: str = "") -> str:
         """Return a clause on one measure: ``mean aortic pressure rises by 4 mmHg (6 %) to 69 mmHg``."""
         change, called = self.get(name), called or self.name(name)
+        basis = f" {BASES[CYCLE]}" if self.comparison.with_.unassisted and change.measure.scope == CYCLE else ""
         if change.direction == 0:
-            return f"{called} does not change ({self.value(name)})"
+            return f"{called} does not change{basis} ({self.value(name)})"
         verb = "rises" if change.direction > 0 else "falls"
         little = " a little," if change.is_little else ""
-        return f"{called} {verb}{little} by {self.amount(name)} to {self.value(name)}"
+        return f"{called} {verb}{little} by {self.amount(name)} to {self.value(name)}{basis}"
 
 
 def sentence(*clauses: str) -> str:

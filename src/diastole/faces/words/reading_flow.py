@@ -1,5 +1,7 @@
 """Rules of the reading on pressure in the aorta, leak and flow."""
 
+from diastole.faces.words.causes import apart
+from diastole.faces.words.change import BASES
 from diastole.faces.words.reading_facts import Facts, sentence
 from diastole.model.measures.leaks import CLOSING
 from diastole.numbers import listed, with_unit
@@ -55,8 +57,7 @@ def aortic_leak(facts: Facts) -> list[str]:
     if not facts.leaky(name) or not facts.known(name):
         return []
     text = [sentence(f"Through the aortic valve, {_leak(facts, name)}", _share(facts, "aortic_regurgitant_fraction"))]
-    pushes = "mean_aortic_pressure", "diastolic_pressure_time_index"
-    if facts.has_balloon and facts.rises(name) and facts.rises(*pushes):
+    if facts.has_balloon and facts.rises(name) and facts.rises("diastolic_pressure_time_index"):
         text.append("The balloon raises the pressure above the open gap while the valve should be shut.")
     return text
 
@@ -108,7 +109,7 @@ def beats_between(facts: Facts) -> list[str]:
         change = facts.get(name)
         if change.unassisted is not None and (name not in wanted[2:] or facts.leaky(name)):
             parts.append(f"{facts.name(name)} is {with_unit(change.unassisted, change.decimals, change.unit)}")
-    head = "The numbers above are of the assisted beat; in the beats between"
+    head = f"A number is that {BASES['beat']}, unless it is said to be {BASES['cycle']}; in the beats between"
     return [sentence(head, listed(parts))] if parts else []
 
 
@@ -144,7 +145,8 @@ def _where_it_goes(facts: Facts) -> list[str]:
         gains = (
             "What output gains goes" if facts.rises("cardiac_output") else "Blood is taken from head and arms and goes"
         )
-        text.append(f"{gains} to the lower body{', below the balloon' * facts.has_balloon}.")
+        why = apart(facts.comparison.without, facts.comparison.with_)
+        text.append(f"{gains} to the lower body{': ' * bool(why)}{why}.")
     return text
 
 
@@ -152,7 +154,7 @@ def _harm_in_output(facts: Facts) -> list[str]:
     """Return whether a leak that the balloon enlarges costs output, in words."""
     if not facts.has_balloon or not facts.leaky("aortic_regurgitant_volume"):
         return []
-    if not facts.rises("aortic_regurgitant_volume"):
+    if not facts.rises("aortic_regurgitant_flow"):  # on average, as output is
         return []
     if facts.falls("cardiac_output"):
         return ["The larger leak is paid for by the body: less blood reaches it."]
