@@ -45,7 +45,7 @@ export class LeakFigure {
     if (this.#root.hidden) return
     const [valve, above, below] = this.#payload.causes.places[leak]
     byId("leak-title").textContent = `What drives the leak of ${valve}`
-    byId("leak-words").textContent = `Above: how far the ${above} stands over the ${below} while blood goes back. Below: that flow; its area is the leak, ${
+    byId("leak-words").textContent = `Above: pressure in the ${above} minus that in the ${below} while blood goes back. Below: that flow; its area is the leak, ${
       arms.map(({ values }) => withUnit(values[leak] ?? null, 1, "mL")).join(" without and ")} with it.`
     this.#curves = [curveOf(pair.without, leak, "without", [6, 4]), curveOf(pair.with, leak, "ventricle", [])]
     this.rule()

@@ -2,11 +2,12 @@
 
 import type { Measure } from "../src/index.js"
 import type { Pair } from "./arms.js"
-import { type Change, changes, isTold } from "./change.js"
+import { type Change, areBeatsLeftOut, changes, isTold } from "./change.js"
 import { element } from "./elements.js"
 import { NONE } from "./numbers.js"
 import type { MeasureWords, Payload } from "./payload.js"
 
+const CLOSING = "A sound valve lets so much back before it is shut; that is no leak"
 export const ARROWS = new Map([[1, "▲"], [-1, "▼"], [0, ""]])
 export const FAVOURS = new Map([[1, "better"], [-1, "worse"]])
 
@@ -31,10 +32,13 @@ export class MeasuresTable {
   show(pair: Pair): void {
     const isSteady = pair.without.outcome === "steady" && pair.with.outcome === "steady"
     const found = isSteady ? changes(this.#payload, pair.without.values, pair.with.values) : undefined
+    const areLeftOut = [pair.without, pair.with].some(areBeatsLeftOut)
     for (const [name, cells] of this.#rows) {
       const isTight = isSteady && !isTold(this.#payload, name, pair.without.values, pair.with.values)
       cells.row.hidden = isTight && this.#payload.measures[name]!.isShare
-      cells.note.textContent = isTight ? "as it closes" : ""
+      const basis = areLeftOut ? this.#payload.bases[this.#payload.measures[name]!.scope] : ""
+      cells.note.textContent = [isTight ? "as it closes" : "", basis].filter(text => text !== "").join(", ")
+      cells.note.title = isTight ? CLOSING : ""
       fill(cells, found?.get(name))
     }
   }
@@ -49,7 +53,7 @@ function rowOf(body: HTMLTableSectionElement, name: string, words: MeasureWords)
   const row = element("tr", { "data-measure": name })
   const head = element("th", { scope: "row" }, element("abbr", { title: words.meaning }, words.title))
   if (words.unit !== "") head.append(" ", element("small", {}, words.unit))
-  const note = element("small", { title: "A sound valve lets so much back before it is shut; that is no leak" })
+  const note = element("small", {})
   head.append(" ", note)
   const cells = { without: element("td", {}), with: element("td", { class: "with" }), change: element("td", { class: "change" }) }
   row.append(head, cells.without, cells.with, cells.change)

@@ -219,6 +219,7 @@ class Bench {
     byId<HTMLInputElement>("reflex").checked = state.reflex
     this.#showDevice()
     byId("command").textContent = commandOf(this.#payload, state)
+    byId("is-changed").hidden = state.values.size === 0
     byId<HTMLButtonElement>("reset").disabled = isSame(state, this.#start)
     const own = this.#quiz.link ?? this.#lesson?.toHash(state) ?? toHash(this.#payload, state)
     const whole = withLinked(this.#payload, own, this.#scenarios.scenarios)

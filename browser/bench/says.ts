@@ -40,6 +40,7 @@ export class Says {
     for (const id of ["of-device", "why", "flow"]) byId(id).textContent = ""
     byId("causes").replaceChildren()
     byId("of-change").textContent = NO_BEAT
+    byId("of-change").classList.remove("hint")
   }
 }
 

@@ -23,7 +23,7 @@ interface Kind extends StripKind {
 /** Strips from top to bottom. */
 export const KINDS: readonly Kind[] = [
   {
-    title: "Electrocardiogram, schematic", height: LOW, range: [-0.35, 1.2],
+    title: "Electrocardiogram, schematic", height: LOW + 8, range: [-0.35, 1.6], // room for its name
     curves: [{ name: "ecg", title: "ECG (schematic)", role: "ecg", width: 1.5, isShown: true }],
   },
   {

@@ -14,8 +14,9 @@ from diastole.model.run import compare
 CASES = (
     {}, {"balloon_pump.ratio": "1:2"}, {"balloon_pump.deflation_offset": "120 ms"},
     {"drugs.nitroprusside": "1 µg/kg/min"}, {"lesions.aortic_regurgitation.orifice_area": "0.4 cm²"},
-    {"lesions.mitral_regurgitation.orifice_area": "0.4 cm²"}, {"axial_pump.model": "CP"}, {"extracorporeal.circuit": "va_ecmo"},
-    {"extracorporeal.circuit": "va_ecmo", "balloon_pump.ratio": "1:1"}, {"balloon_pump.mode": "standby"},
+    {"lesions.mitral_regurgitation.orifice_area": "0.4 cm²"}, {"axial_pump.model": "CP"},
+    {"extracorporeal.circuit": "va_ecmo"}, {"extracorporeal.circuit": "va_ecmo", "balloon_pump.ratio": "1:1"},
+    {"balloon_pump.mode": "standby"},
 )  # fmt: skip
 BODY = """
     const module = name => Buffer.from(given[name], "base64")
@@ -27,7 +28,8 @@ BODY = """
       const state = bench.readTexts(given.payload, Object.entries(texts), false, "case")
       const pair = bench.runPair(engines, given.payload.given, bench.settingsOf(given.payload, state))
       const devices = bench.toldOf(given.payload, state)
-      return [...bench.causes(given.payload, pair.without, pair.with, devices), bench.apart(given.payload, pair.without, pair.with, devices)]
+      const told = [given.payload, pair.without, pair.with, devices]
+      return [...bench.causes(...told), bench.apart(...told)]
     })
 """
 
@@ -38,8 +40,6 @@ def test_the_page_names_the_causes_of_the_package(ask, preset):
                (("heart", HEART), ("measures", MEASURES), ("prepare", PREPARE))}  # fmt: skip
     found = ask(BODY, {"payload": bench_payload(Patient.preset(preset), BenchState(preset)), "cases": CASES, **modules})
     runs = [compare(Patient.preset(preset).with_values(case)) for case in CASES]
-    assert found == [
-        [*causes(run.without, run.with_), apart(run.without, run.with_)] for run in runs
-    ]
+    assert found == [[*causes(run.without, run.with_), apart(run.without, run.with_)] for run in runs]
     assert found[0][0]
     assert found[-1] == [""]
