@@ -3,10 +3,11 @@
 import type { Measure } from "../src/index.js"
 import type { Pair } from "./arms.js"
 import { type Change, areBeatsLeftOut, changes, isTold } from "./change.js"
-import { element } from "./elements.js"
+import { byId, element } from "./elements.js"
 import { NONE } from "./numbers.js"
 import type { MeasureWords, Payload } from "./payload.js"
 
+const BASIS = "At the steady beat"
 const CLOSING = "A sound valve lets so much back before it is shut; that is no leak"
 export const ARROWS = new Map([[1, "▲"], [-1, "▼"], [0, ""]])
 export const FAVOURS = new Map([[1, "better"], [-1, "worse"]])
@@ -33,10 +34,12 @@ export class MeasuresTable {
     const isSteady = pair.without.outcome === "steady" && pair.with.outcome === "steady"
     const found = isSteady ? changes(this.#payload, pair.without.values, pair.with.values) : undefined
     const areLeftOut = [pair.without, pair.with].some(areBeatsLeftOut)
+    const { beat, cycle } = this.#payload.bases
+    byId("basis").textContent = areLeftOut ? beat : BASIS
     for (const [name, cells] of this.#rows) {
       const isTight = isSteady && !isTold(this.#payload, name, pair.without.values, pair.with.values)
       cells.row.hidden = isTight && this.#payload.measures[name]!.isShare
-      const basis = areLeftOut ? this.#payload.bases[this.#payload.measures[name]!.scope] : ""
+      const basis = areLeftOut && this.#payload.measures[name]!.scope === "cycle" ? cycle : ""
       cells.note.textContent = [isTight ? "as it closes" : "", basis].filter(text => text !== "").join(", ")
       cells.note.title = isTight ? CLOSING : ""
       fill(cells, found?.get(name))

@@ -142,7 +142,7 @@ export class Strip {
     const { ink } = this.#paper
     ink.fillStyle = this.#paper.colour("inflated")
     const bottom = this.#paper.y(0)
-    for (let column = from + 1; column <= until; column++) {
+    for (let column = from; column < until; column++) {
       const top = this.#paper.y(this.#value(name, column) ?? 0)
       ink.fillRect(column % this.#paper.width, top, 1, bottom - top)
     }
@@ -151,7 +151,7 @@ export class Strip {
   #shade(from: number, until: number): void {
     const { ink, height, width } = this.#paper
     ink.fillStyle = this.#paper.colour("shade")
-    for (let column = from + 1; column <= until; column++) {
+    for (let column = from; column < until; column++) {
       ink.globalAlpha = SHADE * Math.min(1, (this.#value("v_balloon", column) ?? 0) / FULL)
       ink.fillRect(column % width, 0, 1, height)
     }
@@ -164,7 +164,7 @@ export class Strip {
     const [flow, above, below] = LEAKS[leak]
     ink.fillStyle = this.#paper.colour(role)
     ink.globalAlpha = DRIVEN
-    for (let column = from + 1; column <= until; column++) {
+    for (let column = from; column < until; column++) {
       if ((this.#value(flow, column) ?? 0) >= 0) continue
       const [top, bottom] = [this.#paper.y(this.#value(above, column) ?? 0), this.#paper.y(this.#value(below, column) ?? 0)]
       ink.fillRect(column % width, top, 1, Math.max(bottom - top, 0))

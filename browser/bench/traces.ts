@@ -5,7 +5,7 @@ import type { Curve, StripKind } from "./strips.js"
 
 const NARROW = WIDE < 640
 const [LEAST, MOST] = NARROW ? [150, 150] : [86, 320] // px, height of the pressures
-const AROUND = HIGH > 800 ? 646 : 630 // px, of a screen for all but the pressures of both hearts
+const AROUND = HIGH > 800 ? 690 : 674 // px, of a screen for all but the pressures of both hearts
 const PRESSURES = Math.max(LEAST, Math.min(MOST, (HIGH - AROUND) / 2))
 const [LOW, FLOWS] = [42, 92] // px
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from math import isfinite, log
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from diastole.faces.words.cause_words import (
     APART,
     BEFORE_EJECTION,
@@ -48,7 +50,7 @@ from diastole.numbers import signed, with_unit
 
 MS = 1000.0
 AORTIC, _ = PLACES
-BELOW = "p_abdominal_aorta"  # of the balloon, where the arteries of the lower body leave
+BELOW = "abdominal_aortic_pressure"  # of the balloon, where the arteries of the lower body leave
 
 
 class CausePart(NamedTuple):
@@ -219,11 +221,16 @@ def apart(before: Run, after: Run) -> str:
     """
     lower, upper, above = (_change(name, before, after) for name in (LOWER, UPPER, MEAN))
     block, _ = added(before, after)
-    below = after.cycle.mean(BELOW) - before.cycle.mean(BELOW)
+    below = mean_below(after) - mean_below(before)
     is_apart = lower.direction > 0 > upper.direction and above.direction <= 0 and below >= above.measure.least
     if block != PUMP or not is_apart or not _begins(block, before, after):
         return ""
     return APART.format(below=signed(below, 1), above=signed(above.absolute, 1))
+
+
+def mean_below(run: Run) -> float:
+    """Return the mean pressure of the aorta below a balloon [mmHg]."""
+    return float(np.trapezoid(run.signals[BELOW], run.time) / (run.time[-1] - run.time[0]))
 
 
 RULES: tuple[Callable[[Run, Run], str], ...] = (

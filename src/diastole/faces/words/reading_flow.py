@@ -146,7 +146,8 @@ def _where_it_goes(facts: Facts) -> list[str]:
             "What output gains goes" if facts.rises("cardiac_output") else "Blood is taken from head and arms and goes"
         )
         why = apart(facts.comparison.without, facts.comparison.with_)
-        text.append(f"{gains} to the lower body{': ' * bool(why)}{why}.")
+        below = f": {why}" if why else ", below the balloon" if facts.has_balloon else ""
+        text.append(f"{gains} to the lower body{below}.")
     return text
 
 
