@@ -234,7 +234,7 @@ class Bench {
     const called = calledIn(this.#payload, this.#state)
     this.#device.selectedIndex = models.length === 1 ? this.#payload.devices.indexOf(models[0]!) : -1
     this.#monitor.hasBalloon = called === BALLOON
-    document.querySelector<HTMLElement>(".panel")!.hidden = byId("quiz-start").hidden = called !== BALLOON
+    document.querySelector<HTMLElement>(".panel")!.hidden = byId("inflated").hidden = byId("quiz-start").hidden = called !== BALLOON
     if (!this.#quiz.link) this.#quiz.name([`Without ${called}`, `With ${called}`])
   }
 
