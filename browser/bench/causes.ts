@@ -145,11 +145,11 @@ class Cause {
   }
 
   apart(): string {
+    if (this.#devices.block !== BALLOON || !this.#begins) return ""
     const [lower, upper, above] = [this.#change(LOWER), this.#change(UPPER), this.#change(MEAN)]
     const below = meanOf(this.#after) - meanOf(this.#before)
     const isApart = lower.direction > 0 && upper.direction < 0 && above.direction <= 0 && below >= above.words.least
-    if (this.#devices.block !== BALLOON || !isApart || !this.#begins) return ""
-    return filled(this.#words.apart, { below: signed(below, 1), above: signed(above.absolute, 1) })
+    return isApart ? filled(this.#words.apart, { below: signed(below, 1), above: signed(above.absolute, 1) }) : ""
   }
 
   #sentence(name: Measure, change: Change, more: Record<string, string>): string {

@@ -199,3 +199,34 @@ def test_it_is_accessible(browser, path):
             bench.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
             found = axe.run(bench.page)
             assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, {"width": 390, "height": 844}])
+def test_sentences_are_seen_whole_and_the_answer_to_an_action_first(browser, tmp_path, viewport):
+    whole = "each => each.scrollHeight <= each.clientHeight && each.scrollWidth <= each.clientWidth"
+    place = "#control-left_ventricle-passive_stiffness"
+    with opened(browser, written(tmp_path, "acute_severe_ar"), viewport=viewport, reduced_motion="reduce") as bench:
+        page = bench.page
+        assert page.eval_on_selector(".says", whole)
+        page.locator(place).scroll_into_view_if_needed()
+        before = page.locator(place).bounding_box()["y"]
+        bench.set("left_ventricle.passive_stiffness", "0.56 kPa")
+        assert page.eval_on_selector(".says", whole)
+        assert page.eval_on_selector(".answer", whole)
+        answer, says = (page.locator(each).bounding_box()["y"] for each in (".answer", ".says"))
+        assert answer >= 0.0
+        assert answer < says or viewport["width"] < 800
+        assert page.inner_text(".answer").startswith("Stiffness of the left ventricle")
+        assert page.locator(place).bounding_box()["y"] == pytest.approx(before, abs=2.0) or viewport["width"] < 800
+
+
+def test_at_1_to_2_the_page_says_of_which_beats_its_numbers_are(browser, tmp_path):
+    with opened(browser, written(tmp_path, "acute_severe_ar"), reduced_motion="reduce") as bench:
+        assert bench.page.inner_text("#basis") == "At the steady beat"
+        assert "on average" not in bench.page.inner_text("#measures")
+        bench.set("balloon_pump.ratio", "1:2")
+        assert "in an assisted beat" in bench.page.inner_text("#of-device")
+        assert "on average" in bench.page.inner_text("#flow")
+        assert bench.page.inner_text("#basis").lower() == "in an assisted beat"
+        for name, said in (("cardiac_output", True), ("aortic_regurgitant_volume", False)):
+            assert ("on average" in bench.page.inner_text(f"tr[data-measure={name}]")) == said

@@ -65,10 +65,14 @@ def test_changes_are_told_as_in_the_package(ask, payload, preset, given):
 
 def test_sentences_on_a_device_leave_out_what_does_not_change(ask, payload):
     comparison = measured("acute_severe_ar", {})
-    arms = [{"outcome": "steady", "values": dict(run.measures)} for run in (comparison.without, comparison.with_)]
+    arms = [
+        {"outcome": "steady", "onsets": [0, 1], "values": dict(run.measures)}
+        for run in (comparison.without, comparison.with_)
+    ]
     body = (
         "const pair = { without: given.arms[0], with: given.arms[1] }\n"
-        "return [bench.ofDevice(given.payload, pair, 'Impella CP'), bench.ofFlow(given.payload, pair)]"
+        "const devices = { block: 'axial_pump', called: 'Impella CP', rotary: 'Impella CP' }\n"
+        "return [bench.ofDevice(given.payload, pair, 'Impella CP'), bench.ofFlow(given.payload, pair, devices)]"
     )
     said = ask(body, {"payload": payload, "arms": arms})
     facts = Facts(comparison)
