@@ -184,7 +184,7 @@ class CohortStore:
                 yield chunk, True
 
     def _kept_checksums(self, group: zarr.Group) -> NDArray[np.uint64]:
-        """Return the checksum that was kept of each chunk, (chunks,); 0 of all, so that they are made again, if damaged."""
+        """Return the checksum that was kept of each chunk, (chunks,); if it is damaged, 0 of all."""
         try:
             return np.asarray(_array(group, CHECKSUM)[:])
         except _UNREADABLE:
