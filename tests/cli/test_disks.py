@@ -183,6 +183,7 @@ LIMITED = """
 import resource, signal, sys
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 import diastole.model.run
+sys.dont_write_bytecode = True  # Python would keep what fits, and read half a module ever after
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv.pop(1)),) * 2)
 from diastole.cli.main import main
 main()
