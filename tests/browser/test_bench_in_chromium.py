@@ -210,7 +210,7 @@ def test_sentences_are_seen_whole_and_the_answer_to_an_action_first(browser, tmp
         assert page.eval_on_selector(".says", whole)
         page.locator(place).scroll_into_view_if_needed()
         before = page.locator(place).bounding_box()["y"]
-        bench.set("left_ventricle.passive_stiffness", "0.56 kPa")
+        bench.set("left_ventricle.passive_stiffness", "0.56")
         assert page.eval_on_selector(".says", whole)
         assert page.eval_on_selector(".answer", whole)
         answer, says = (page.locator(each).bounding_box()["y"] for each in (".answer", ".says"))
