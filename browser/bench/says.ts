@@ -7,7 +7,6 @@ import { byId, element } from "./elements.js"
 import type { Payload } from "./payload.js"
 import { ofDevice, ofFlow } from "./sentences.js"
 
-const HINT = "Move a control: what it does is told here."
 const NO_BEAT = "The monitor shows the last hearts that had a steady beat. Choose other values, or reset."
 const SPOKEN = 900 // ms without a change, after which the sentences are read out
 
@@ -29,10 +28,9 @@ export class Says {
     write("flow", goes)
     byId("causes").replaceChildren(...why.map(text => element("li", {}, text)))
     byId("causes-none").hidden = why.length > 0
-    byId("of-change").textContent = ofChange || HINT
-    byId("of-change").classList.toggle("hint", ofChange === "")
+    byId("of-change").textContent = ofChange
     clearTimeout(this.#speaking)
-    this.#speaking = setTimeout(() => { byId("spoken").textContent = [ofChange || HINT, does, first, goes].join(" ") }, SPOKEN)
+    this.#speaking = setTimeout(() => { byId("spoken").textContent = [ofChange, does, first, goes].join(" ").trim() }, SPOKEN)
   }
 
   /** Says that there is nothing to tell, since one of the hearts has no steady beat. */
@@ -40,7 +38,6 @@ export class Says {
     for (const id of ["of-device", "why", "flow"]) byId(id).textContent = ""
     byId("causes").replaceChildren()
     byId("of-change").textContent = NO_BEAT
-    byId("of-change").classList.remove("hint")
   }
 }
 
