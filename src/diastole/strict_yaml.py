@@ -116,7 +116,7 @@ def validated[T: BaseModel](model: type[T], content: Any, name: str) -> T:
         return model.model_validate(content)
     except ValidationError as error:
         first, *others = sorted(error.errors(include_url=False, include_context=False), key=_is_no_misspelling)
-        place = ", ".join(str(part) for part in first["loc"])
+        place = ".".join(str(part) for part in first["loc"])
         said = f"'{place}' {_WRONG.get(first['type'], f'is wrong: {first["msg"]}')}" if place else first["msg"]
         is_ours = len(first["loc"]) == 1 and not _is_no_misspelling(first)
         near = did_you_mean(place, model.model_fields) if is_ours else ""

@@ -18,7 +18,8 @@ from diastole.studies.course.actions import THINGS, read_action
 SOURCES = Path(diastole.__file__).parent
 SHOCK = Patient.preset("shock")
 each_device = pytest.mark.parametrize("device", DEVICES, ids=lambda device: device.key)
-KNOWS_PUMPS = ("generated", "devices/register.py")
+# Where else a device is named: what it does to a leak, in words, stands with the words.
+KNOWS_PUMPS = ("generated", "devices/register.py", "faces/words/cause_words.py")
 
 
 def with_usual(device):

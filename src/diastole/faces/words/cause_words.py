@@ -75,6 +75,7 @@ SENTENCES = {
     RATIO: "Why {phrase} {rises} although the flow to that wall {moves} by {size}: the ventricle needs {need} {more} "
     "oxygen, and its arterioles let {more} blood through; wide open, they would let {wide} through for what it needs.",
 }
+EMPTIES = "axial_pump"  # block of the device that takes blood out of the ventricle
 FILLS = {  # why a ventricle is fuller or less full before it contracts
     "leak": "{size} {more} has leaked into it through the aortic valve",
     "pump": "{device} takes blood out of it, in diastole too",

@@ -15,6 +15,7 @@ import numpy as np
 from diastole.faces.words.cause_words import (
     APART,
     BEFORE_EJECTION,
+    EMPTIES,
     FACTORS,
     FILLED,
     FILLS,
@@ -207,7 +208,7 @@ def filling_cause(before: Run, after: Run) -> str:
         return ""
     if leak.direction == way and leaks(AORTIC, before.measures, after.measures):
         reason = FILLS["leak"].format(size=_size(leak), more=_of(MORE, way))
-    elif way < 0 and block == "axial_pump" and _begins(block, before, after):
+    elif way < 0 and block == EMPTIES and _begins(block, before, after):
         reason = FILLS["pump"].format(device=device)
     else:
         return ""
