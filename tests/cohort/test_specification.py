@@ -80,7 +80,7 @@ def without(line: str) -> str:
 
 WRONG = {
     "no format": (without("format: diastole cohort 1"), "its first line has to be 'format: diastole cohort 1'"),
-    "no source": (TEXT.replace("    source: assumed\n", "", 1), r"orifice_area, source' is missing$"),
+    "no source": (TEXT.replace("    source: assumed\n", "", 1), r"orifice_area.source' is missing$"),
     "no values": (TEXT[: TEXT.index("values:")] + "values: {}\n", r"'values' is empty$"),
     "misspelt": (TEXT.replace("arms:", "armz:"), r"'armz' is unknown here. Did you mean 'arms'\?$"),
     "no block": (TEXT.replace("values:", "values: 3\nvaluez:", 1), r"'valuez' is unknown here \(and 1 more\)"),
