@@ -86,3 +86,22 @@ class Faults:
             if self._code == KILL:
                 os.kill(os.getpid(), signal.SIGKILL)
             raise OSError(self._code, os.strerror(self._code))
+
+
+def cut(content: bytes) -> bytes:
+    """Return the first half of a file."""
+    return content[: len(content) // 2]
+
+
+def emptied(content: bytes) -> bytes:
+    """Return a file without its content."""
+    return b""
+
+
+def flipped(content: bytes) -> bytes:
+    """Return a file with another bit in its middle."""
+    middle = len(content) // 2
+    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+
+
+DAMAGES = (cut, emptied, flipped)

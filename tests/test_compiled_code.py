@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from diastole.law import PACKAGE
+from tests.faults import DAMAGES
 
 pytestmark = [pytest.mark.slow]  # each run is a process of its own, and compiles
 
@@ -116,20 +117,7 @@ def test_a_changed_law_is_compiled_anew(package, tmp_path):
     assert after == pytest.approx(2.0 * before)
 
 
-def cut(content: bytes) -> bytes:
-    return content[: len(content) // 2]
-
-
-def emptied(content: bytes) -> bytes:
-    return b""
-
-
-def flipped(content: bytes) -> bytes:
-    middle = len(content) // 2
-    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
-
-
-@pytest.mark.parametrize("damage", [cut, emptied, flipped])
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_damaged_files_are_dropped_with_one_sentence_and_made_again(kept, damage):
     package, cache, before = kept
     files = compiled_files(cache)

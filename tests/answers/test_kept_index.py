@@ -8,6 +8,7 @@ from diastole.answers import kept_index
 from diastole.answers.article_index import ArticleIndex
 from diastole.answers.kept_index import load_index
 from tests.answers.conftest import TEXT, article
+from tests.faults import DAMAGES
 
 QUESTION = {"iabp": 1.0, "aortic_regurgitation": 1.0, "~leak": 0.5}
 
@@ -45,20 +46,7 @@ def test_of_all_articles_it_scores_and_knows_what_one_made_anew_does(library, fo
         assert kept.information(terms) == fresh.information(terms)
 
 
-def cut(content: bytes) -> bytes:
-    return content[: len(content) // 2]
-
-
-def emptied(content: bytes) -> bytes:
-    return b""
-
-
-def flipped(content: bytes) -> bytes:
-    middle = len(content) // 2
-    return content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
-
-
-@pytest.mark.parametrize("damage", [cut, emptied, flipped])
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_one_is_made_again(small, folder, made, damage):
     fresh = load_index(small.articles, small.lexicon)
     (file,) = folder.iterdir()
