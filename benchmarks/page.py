@@ -4,6 +4,7 @@
 the time of the worker for both hearts, which the page tells itself.
 """
 
+import argparse
 import os
 import statistics
 import subprocess
@@ -71,6 +72,7 @@ def opened(page: Page, url: str) -> dict[str, list[float]]:
 
 
 def main() -> None:
+    argparse.ArgumentParser(description=__doc__).parse_args()
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         path = Path(folder) / "heart.html"
         program = "from diastole.cli.main import main; main()"

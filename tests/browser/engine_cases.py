@@ -9,6 +9,7 @@ from diastole.errors import SimulationError
 from diastole.model.circulation.generated import closed_loop
 from diastole.model.circulation.kernel_parameters import WATCHED_UNITS
 from diastole.model.devices.balloon_pump.console import Landmarks, settings_of
+from diastole.model.drugs.formulary import DRUGS
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.simulation.acceleration import FLOW_WEIGHT
 from diastole.model.simulation.beat_to_beat import Regulation
@@ -24,7 +25,7 @@ PATIENTS: dict[str, dict[str, Any]] = {
     **DEVICES,
     "Impella at another level": {"axial_pump.model": "5.5", "axial_pump.level": "P-4"},
     "septal defect": {"lesions.ventricular_septal_defect.orifice_area": "1.2 cm²"},
-    "noradrenaline": {"drugs.noradrenaline": "0.2 µg/kg/min"},
+    **{name: {f"drugs.{name}": f"{drug.usual_dose} µg/kg/min"} for name, drug in DRUGS.items()},
     "dobutamine and nitroprusside": {"drugs.dobutamine": "5 µg/kg/min", "drugs.nitroprusside": "1 µg/kg/min"},
     "stiff mitral valve": {"lesions.mitral_stenosis.orifice_area": "1.0 cm²"},
 }

@@ -7,34 +7,23 @@ from diastole.model.circulation.first_state import first_state
 from diastole.model.circulation.kernel import closed_circulation
 from diastole.model.circulation.kernel_parameters import parameter_vector
 from diastole.model.patient import Patient
-from diastole.tracing.native import CACHE_LINE, address, lane_memory
+from diastole.tracing.native import CACHE_LINE, lane_memory
+from tests.block_beat import states_after_a_beat
 
-LANES, FEW, MORE = 2, 200, 280  # steps
+FEW, MORE = 200, 280  # steps
 
 
-def beat(steps: tuple[int, int], most: int) -> np.ndarray:
-    """Return the states (states, lanes) after a beat of the same patient in two lanes, each with steps of its own."""
-    patient, circulation = Patient.preset("acute_severe_ar"), closed_circulation(LANES)
-    width = circulation.width
-
-    def memory(*numbers: float) -> np.ndarray:
-        rows = lane_memory((len(numbers), LANES))
-        rows[:] = np.reshape(numbers, (-1, 1))
-        return rows
-
-    y, p, begin, length = memory(*first_state(patient)), memory(*parameter_vector(patient)), memory(0.0), memory(0.6)
-    own, means, work = lane_memory((1, LANES)), lane_memory((width.watched, LANES)), lane_memory((width.work, LANES))
-    own[0] = steps
-    nothing = lane_memory((1, LANES))
-    circulation.beat(*map(address, (y, p, begin, length, own, means, nothing, nothing, nothing, work)), most, 0)
-    return y
+def beat(*steps: int) -> np.ndarray:
+    """Return the states (states, lanes) after a beat of the same patient in lanes, each with steps of its own."""
+    patient, circulation = Patient.preset("acute_severe_ar"), closed_circulation(len(steps))
+    return states_after_a_beat(circulation.beat, first_state(patient), parameter_vector(patient), 0.6, steps)
 
 
 def test_a_lane_with_fewer_steps_stands_still_when_they_are_done():
-    alike = beat((FEW, FEW), FEW)
-    waiting = beat((FEW, MORE), MORE)
+    alike = beat(FEW, FEW)
+    waiting = beat(FEW, MORE)
     assert (waiting[:, 0] == alike[:, 0]).all()  # to the last bit
-    assert (waiting[:, 1] == beat((MORE, MORE), MORE)[:, 1]).all()
+    assert (waiting[:, 1] == beat(MORE, MORE)[:, 1]).all()
     assert (waiting[:, 1] != alike[:, 1]).any()
 
 
