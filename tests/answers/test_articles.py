@@ -63,6 +63,12 @@ def test_the_small_article_is_right():
             "The balloon pump lowers the regurgitant volume in aortic regurgitation. [T-02]",
             "contradicts line",
         ),
+        ("50 % or more. [T-01]", "50 % or more (class III). [T-01]", "without the year of its guideline"),
+        (
+            "volume. [T-02, C05",
+            "volume. [T-02]\nThe regurgitant volume with inflation raises. [T-02]\nInflation raises. [T-02, C05",
+            "repeats line",
+        ),
     ],
 )
 def test_planted_faults_are_caught(old, new, said):
@@ -85,6 +91,18 @@ def test_a_later_sentence_may_lean_and_a_word_that_begins_alike_does_not():
     assert not any("opens a section" in fault for fault in faults(TEXT))  # a second sentence begins with It
     text = planted("Inflation raises", "Oneness raises")
     assert not any("opens a section" in fault for fault in faults(text))
+
+
+def test_a_class_may_follow_the_year_of_its_guideline_in_the_same_section_only():
+    said = "without the year of its guideline"
+    dated = "50 % or more (ACC/AHA 2020, class III)."
+    assert not any(said in fault for fault in faults(planted("50 % or more.", dated)))
+    later = planted("50 % or more.", dated).replace("volume. [T-02]", "volume (class III). [T-02]", 1)
+    assert any(said in fault for fault in faults(later))
+
+
+def test_sentences_that_share_their_words_only_in_part_are_no_repetition():
+    assert not any("repeats line" in fault for fault in faults(TEXT))
 
 
 def test_a_withdrawn_statement_is_caught():

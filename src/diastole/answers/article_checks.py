@@ -22,6 +22,11 @@ LONGEST_BOTTOM_LINE = 60  # words
 LEANS = re.compile(
     r"(?:It|They|This|These|That|Those|Its|Their|One|Others?|Both|Neither|Such|Then|So|But|There|Here)\b"
 )
+CLASS = re.compile(r"\([^()]*\bclass (?:I{1,3}[ab]?|[123][ab]?)\b")  # of a recommendation, as in “(ESC 2023, class I)”
+YEAR = re.compile(r"\b20\d\d\b")
+LONG = 4  # letters; shorter words are not compared
+FEWEST = 4  # long words of a sentence that is compared
+ALIKE = 0.75  # share of their words that two sentences have in common when one repeats the other: assumed
 WORD = re.compile(r"[^\W_]+(?:[-’'.,/][^\W_]+)*")
 
 
@@ -57,7 +62,9 @@ def check_article(
         *_check_sentences(checked, (sentence_checks.is_sourced,), bottom_lines),
         *_check_sentences(checked, (sentence_checks.is_for_patients,), article.sentences("patient")),
         *leaning_openings(article),
+        *undated_classes(article),
         *contradictions(article),
+        *repetitions(article),
         *long_texts(article),
         *head_faults(article, evidence.articles),
     ]
@@ -81,6 +88,31 @@ def leaning_openings(article: Article) -> Iterator[ArticleFault]:
             if word := LEANS.match(first.template):
                 reason = f"opens a section with ‘{word[0]}’; an answer may begin here, so name what is meant"
                 yield ArticleFault(article.id, first.line, first.template, reason)
+
+
+def undated_classes(article: Article) -> Iterator[ArticleFault]:
+    """Refuse a class of recommendation if its section has not named the year of the guideline by then."""
+    for section in (section for reader in READERS for section in article.texts[reader]):
+        dated = False
+        for sentence in section.sentences:
+            dated = dated or bool(YEAR.search(sentence.template))
+            if CLASS.search(sentence.template) and not dated:
+                reason = "names a class of recommendation without the year of its guideline"
+                yield ArticleFault(article.id, sentence.line, sentence.template, reason)
+
+
+def repetitions(article: Article) -> Iterator[ArticleFault]:
+    """Refuse a sentence that says almost in the same words what another of the same text says."""
+    for reader in READERS:
+        told = [(sentence, _long_words(sentence.template)) for sentence in article.sentences(reader)]
+        for (first, one), (second, other) in combinations(told, 2):
+            if min(len(one), len(other)) >= FEWEST and len(one & other) >= ALIKE * len(one | other):
+                reason = f"repeats line {first.line}: ‘{first.template}’"
+                yield ArticleFault(article.id, second.line, second.template, reason)
+
+
+def _long_words(text: str) -> frozenset[str]:
+    return frozenset(word for word in WORD.findall(text.lower()) if len(word) >= LONG)
 
 
 def contradictions(article: Article) -> Iterator[ArticleFault]:
