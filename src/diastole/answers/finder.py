@@ -1,11 +1,13 @@
 """Finds the articles that answer a question, or says that none does."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
+from diastole.answers.answer_kinds import is_bare, kinds_asked
 from diastole.answers.article_index import ArticleIndex
 from diastole.answers.concepts import CORE, DEGREES, DEVICES, DISEASES
 from diastole.answers.follow_ups import is_follow_up
@@ -25,6 +27,7 @@ ANSWERED = 0.04  # least confidence of an answer
 REMOTE = 0.095  # the same for a question that names nothing at the core of the subject
 PART = 0.25  # least share of a question's information in one of its parts
 SECOND = 0.3  # least score of the article of each of several parts
+ADDS = re.compile(r"\b(?:than|versus|vs|compared|as well|too|also|both|together|combined?)\b")  # beside what is named
 CLOSE = 0.97  # of the best score: articles this close are a choice
 CHOICES = 3
 NEAREST = 3  # articles that are offered where none answers
@@ -98,9 +101,9 @@ class Finder:
         page = self.articles[about] if about else None
         hits = self._ranked(question, page.head.subject if page else (), page, reader)
         known = self.index.place_of(question, about)
-        if page and known in page.asked:
+        if page and (known in page.asked or (not known and self._answers_kind(question, page))):
             first = next((hit for hit in hits if hit.id == about), Hit(about, 0.0))
-            return SearchResult((first, *(hit for hit in hits if hit.id != about)), (about,), is_wording=True)
+            return SearchResult((first, *(hit for hit in hits if hit.id != about)), (about,), is_wording=bool(known))
         if page and self._stays(question, page):  # such as ‘is that an emergency?’ or ‘and in women?’
             hits = tuple(hit for hit in hits if hit.id in (page.id, *page.head.related)) or hits
         if known:
@@ -134,6 +137,12 @@ class Finder:
         """Tell whether a question stays with the subject of its page: it names no concept, or adds no other."""
         other = question.concepts & (DEVICES | DISEASES) - self.index.subjects[page.id]
         return not question.concepts or (not other and is_follow_up(question.text, self.lexicon))
+
+    def _answers_kind(self, question: ParsedQuestion, page: Article) -> bool:
+        """Tell whether a question asks for a kind of answer only, and the article of its page is asked for that too."""
+        asked = (text for texts in page.asked.values() for text in texts)
+        kinds = kinds_asked(question.wording)
+        return is_bare(question.wording, self.lexicon) and any(kinds <= kinds_asked(text) for text in asked)
 
     def _confidence(self, question: ParsedQuestion, best: Hit) -> float:
         """Return the score of the best article, times the share of the question that it contains."""
@@ -199,7 +208,8 @@ class Finder:
 
     def _carried(self, question: ParsedQuestion, subject: Iterable[str]) -> frozenset[str]:
         """Return the device or disease of a page that a question on it leaves out."""
-        open_kinds = [kind for kind in (DEVICES, DISEASES) if not question.concepts & kind]
+        adds = bool(ADDS.search(question.wording))
+        open_kinds = [kind for kind in (DEVICES, DISEASES) if adds or not question.concepts & kind]
         return frozenset(name for name in subject if any(name in kind for kind in open_kinds))
 
 

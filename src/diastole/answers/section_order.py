@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from diastole.answers.answer_kinds import gives, is_bare, kinds_asked, share_asking
 from diastole.answers.article_index import ArticleIndex
 from diastole.answers.concepts import DEVICES, DISEASES
 from diastole.answers.question import ParsedQuestion, weigh
@@ -12,6 +13,11 @@ from diastole.knowledge.articles.article import Article, Place
 # Chosen on the tuning half of the question sets, by the test that scores them.
 OF_SECTION = Saturation(1.5, 1.0)  # of a section among those of its article
 OPENING = 1.3  # weight of the opening against later sections, except on its own page, where it was read already
+ARRIVAL = 1.6  # the same where a follow-up leads from its page to another article, of which nothing was read yet
+KIND = 0.05  # what a section gains for the kind of answer that is asked for, where the words of the question count too
+ASKED_ONLY = 0.1  # what the opening gains where the kind of answer is all that is asked for
+GIVEN = 0.5  # what giving a kind of answer counts, against the share of questions that ask for it
+FIRST = 2  # sentences of a section that have to give the answer
 HARDLY_MORE = 0.25  # a question says hardly more than its subject if the rest of it tells less than this
 COLLEAGUES = {"clinician", "trainee"}  # whose questions find the sections of both; patients stay apart
 
@@ -44,13 +50,40 @@ class SectionOrder:
         right = [place for place in (*right, *([known] if known else [])) if place.article == id_]
         if right:
             lead = self._in_text_for(reader, next((one for one in right if one.reader in ("", reader)), right[0]))
-        elif self._names_a_subject_only(question):
+        elif self._names_a_subject_only(question) and not kinds_asked(question.wording):
             lead = 0
         else:
-            scores = self._sections(id_, reader).scores(question.terms(self._index.lexicon))
-            scores[0] = scores.get(0, 0.0) * (1.0 if about == id_ else OPENING)
+            scores = self._scores(question, id_, reader, about)
             lead = max(scores, key=lambda number: scores[number])
         return (lead, *(number for number in range(len(self.articles[id_].texts[reader])) if number != lead))
+
+    def _scores(self, question: ParsedQuestion, id_: str, reader: str, about: str) -> dict[int, float]:
+        """Return how well each section answers a question: by its words, and by the kind of answer that it gives."""
+        kinds = self._scores_by_kind(question, id_, reader)
+        if about == id_ and is_bare(question.wording, self._index.lexicon):
+            return kinds | {0: kinds[0] + ASKED_ONLY}
+        words = self._sections(id_, reader).scores(question.terms(self._index.lexicon))
+        words[0] = words.get(0, 0.0) * (OPENING if not about else 1.0 if about == id_ else ARRIVAL)
+        return {number: words.get(number, 0.0) + KIND * score for number, score in kinds.items()}
+
+    def _scores_by_kind(self, question: ParsedQuestion, id_: str, reader: str) -> dict[int, float]:
+        """Return, by section, whether it gives the kinds of answer that are asked for, and is asked for them."""
+        asked: dict[int, list[str]] = {}
+        for place, texts in self.articles[id_].asked.items():
+            asked.setdefault(self._number(reader, place), []).extend(texts)
+        sections = self.articles[id_].texts[reader]
+        told = [" ".join(each.template for each in section.sentences[:FIRST]) for section in sections]
+        return {
+            number: sum(
+                GIVEN * gives(kind, text) + share_asking(kind, asked.get(number, ()))
+                for kind in kinds_asked(question.wording)
+            )
+            for number, text in enumerate(told)
+        }
+
+    def _number(self, reader: str, place: Place) -> int:
+        """Return the section of a reader's text that stands for a place; the opening if none does."""
+        return place.section if place.reader in ("", reader) else self._counterpart(reader, place)
 
     def _names_a_subject_only(self, question: ParsedQuestion) -> bool:
         """Tell whether a question names a device or disease and says hardly anything else, as ‘what about AR?’."""

@@ -1,0 +1,86 @@
+"""Which kind of answer a question asks for, such as a reason or a duration, and which sentences give one."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from diastole.answers.lexicon import WORD, Lexicon
+
+SOME = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|few|fewer|some)"
+SMALL = frozenset({"so", "then", "that", "what", "how", "by", "at", "all", "ever", "only", "just", "still", "now"})
+# Kind of answer → how it is asked for, and the words of one that gives it.
+KINDS = {
+    name: (re.compile(asked, re.I), re.compile(given, re.I))
+    for name, (asked, given) in {
+        "reason": (
+            r"\b(?:why|how come|reasons?|rationale|what makes|what explains)\b",
+            r"\b(?:because|since|so|therefore|thus|due to|owing to|reasons?|why|which is how)\b|, as ",
+        ),
+        "duration": (
+            r"\b(?:how (?:long|soon|fast|quickly|late)|how many (?:hours|days|weeks|minutes)|for long)\b",
+            r"\b(?:hours?|days?|weeks?|months?|years?|minutes?|seconds?|h|min|at once|immediate\w*|urgent\w*|until)\b",
+        ),
+        "frequency": (
+            r"\b(?:how (?:often|common|likely|frequent\w*|rare|many)|incidence|frequency|chances?|odds|percentage)\b",
+            rf"%|\b(?:{SOME} (?:in|of|out of)|hourly|every|rare\w*|common\w*|seldom|often|frequen\w+|most|unusual)\b",
+        ),
+        "amount": (
+            r"\b(?:how (?:much|big|large|high|low|far|great|strong)|numbers?|figures?|thresholds?|targets?|"
+            r"(?:what|which) (?:dose|value|size|limit|cut ?off|volume|level))\b",
+            r"\d|\{|\b(?:half|third)\b",
+        ),
+        "person": (
+            r"\bwho\b",
+            r"\b(?:nurses?|doctors?|physicians?|teams?|staff|surgeons?|perfusionists?|patients|people|women|men)\b",
+        ),
+        "evidence": (
+            r"\b(?:evidence|proven|proof|proved|trials?|stud(?:y|ies)|data)\b",
+            r"\b(?:trials?|stud(?:y|ies)|evidence|randomi\w+|proven|known to us|data|registry|series|reviews?)\b",
+        ),
+        "action": (
+            r"\b(?:what (?:do|should|can) (?:i|we|you|one|be)|what to do|what (?:next|now)|"
+            r"treat(?:ed|ment)|fix|fixed|correct|corrected|managed|dealt with|done)\b",
+            r"\b(?:treat\w*|remov\w+|checks?|checked|set|stop\w*|given|comes out|surgery|call\w*|replaced?|moved)\b",
+        ),
+        "sign": (
+            r"\b(?:signs?|symptoms?|recogni[sz]ed?|notice\w*|look like|check|checked|find out)\b",
+            r"\b(?:signs?|pale|cold|pain\w*|seen|sees?|shows?|shown|trace|curve|feels?|looks?|echo\w*|swollen|trough|"
+            r"peak|recognised|murmur|X-ray|confirm\w*|checked)\b",
+        ),
+        "alternative": (
+            r"\b(?:instead|alternatives?|other options?|what else)\b",
+            r"\b(?:instead|alternatives?|other|another|surgery)\b",
+        ),
+        "danger": (
+            r"\b(?:dangerous|danger|safe|safely|risks?|risky|harmful|complications?|side effects?|emergency)\b",
+            r"\b(?:danger\w*|safe\w*|risks?|harm\w*|complications?|injur\w+|bleed\w*|ischaemia|death|die|died|"
+            r"mortality|at once)\b",
+        ),
+    }.items()
+}  # fmt: skip
+
+
+@lru_cache(maxsize=50_000)
+def kinds_asked(text: str) -> frozenset[str]:
+    """Return the kinds of answer that a question asks for."""
+    return frozenset(name for name, (asked, _) in KINDS.items() if asked.search(text))
+
+
+def gives(kind: str, text: str) -> bool:
+    """Tell whether sentences give a kind of answer."""
+    return bool(KINDS[kind][1].search(text))
+
+
+def share_asking(kind: str, questions: Iterable[str]) -> float:
+    """Return how many of some questions ask for a kind of answer; one question more is counted than there are."""
+    asking = [kind in kinds_asked(text) for text in questions]
+    return sum(asking) / (len(asking) + 1)
+
+
+def is_bare(text: str, lexicon: Lexicon) -> bool:
+    """Tell whether a question says which kind of answer it wants and nothing else, as ``how often is that?``."""
+    if not kinds_asked(text):
+        return False
+    for asked, _ in KINDS.values():
+        text = asked.sub(" ", text)
+    return {word.lower() for word in WORD.findall(text)} <= lexicon.stopwords | SMALL

@@ -1,0 +1,93 @@
+"""Which kind of answer is asked for decides where a follow-up begins that says nothing else."""
+
+import pytest
+
+from diastole.answers.answer_kinds import gives, is_bare, kinds_asked, share_asking
+from diastole.answers.lexicon import load_lexicon
+
+LANGUAGE = load_lexicon()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("why?", "reason"), ("why not?", "reason"), ("how common is it", "frequency"), ("by how much?", "amount"),
+        ("how would they notice", "sign"), ("what should I do then?", "action"), ("is it safe then?", "danger"),
+        ("What's the evidence for this?", "evidence"), ("what are the alternatives then?", "alternative"),
+    ],
+)  # fmt: skip
+def test_a_bare_question_asks_for_a_kind_of_answer_and_nothing_else(text, kind):
+    assert kind in kinds_asked(text)
+    assert is_bare(text, LANGUAGE)
+
+
+@pytest.mark.parametrize("text", ["and in MR?", "why does it recirculate?", "how long can surgery wait?", "so what?", ""])
+def test_what_names_something_is_not_bare(text):
+    assert not is_bare(text, LANGUAGE)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "other"),
+    [
+        ("reason", "It comes out early, since clots form.", "It comes out early."),
+        ("reason", "Flow falls, so pressure falls.", "Flow is as low as before."),
+        ("duration", "It stays for a few days.", "It stays in the groin."),
+        ("frequency", "Fewer than one in a hundred bled.", "Some bled from the groin."),
+        ("frequency", "Bleeding occurred in 3.4 %.", "Bleeding occurred."),
+        ("amount", "Output rises by {rise cardiac_output}.", "Output rises."),
+    ],
+)
+def test_sentences_give_a_kind_of_answer_by_their_words(kind, text, other):
+    assert gives(kind, text)
+    assert not gives(kind, other)
+
+
+def test_the_share_that_asks_grows_with_the_questions_and_never_reaches_one():
+    assert share_asking("reason", ()) == 0.0
+    assert share_asking("reason", ("why so?",)) < share_asking("reason", ("why so?", "why now?")) < 1.0
+    assert share_asking("reason", ("how long?", "why now?")) < share_asking("reason", ("why so?", "why now?"))
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "reader", "title"),
+    [
+        ("how many was that?", "lvad-and-aortic-regurgitation", "clinician", "How often, and with what outcome"),
+        ("what are the signs?", "balloon-rupture", "patient", "How they notice"),
+        ("what should be used instead?", "treatment-of-acute-aortic-regurgitation", "clinician", "The bridge"),
+    ],
+)
+def test_a_bare_follow_up_begins_with_the_section_of_its_page_that_gives_it(answerer, text, about, reader, title):
+    answer = answerer.answer(text, reader, about=about)
+    assert answer.article == about
+    assert answer.sections[0].title == title
+
+
+def test_what_no_section_of_the_page_is_asked_for_may_be_answered_elsewhere(answerer):
+    page = answerer.library.articles["limb-ischaemia"]
+    asked = [text for texts in page.asked.values() for text in texts]
+    assert not any("alternative" in kinds_asked(text) for text in asked)
+    assert answerer.answer("what are the alternatives?", about=page.id).article in (page.id, *page.head.related)
+
+
+def test_a_comparison_keeps_the_device_of_the_page(answerer):
+    about = "how-an-impella-works"
+    assert "impella" in answerer.library.articles[about].head.subject
+    compared = answerer.answer("is it better than the balloon?", "trainee", about=about)
+    assert compared.article == "impella-against-the-balloon"
+    replaced = answerer.answer("and with the balloon in septal rupture?", "trainee", about=about)
+    assert "iabp" in answerer.library.articles[replaced.article].head.subject
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "article"),
+    [
+        ("and the relative ones?", "contraindications-of-the-balloon", "relative-contraindications"),
+        ("what if the heart stops?", "trigger-of-the-balloon", "cpr-with-a-balloon"),
+    ],
+)
+def test_a_follow_up_that_leaves_its_page_begins_with_an_opening_unless_a_section_is_much_closer(
+    answerer, text, about, article
+):
+    answer = answerer.answer(text, "trainee", about=about)
+    assert answer.article == article
+    assert answer.sections[0].title == "Short answer"
