@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from validation.patients import PUBLICATIONS, ROOT, file_content
+from validation.patients import HELD_BACK, PUBLICATIONS, ROOT, file_content
 
 LOCK = ROOT / "validation" / "locked_targets.yaml"
 WORDS = {
@@ -24,7 +24,7 @@ WORDS = {
     "untested",
 }  # say what the model shows, or explain: may change
 DIGITS = 12  # of a hash, enough to tell versions apart
-HEAD = "# SHA-256 of what the model is compared with, by file of validation/publications; see locked_targets.py\n"
+HEAD = "# SHA-256 of what the model is compared with, by file of validation/publications and validation/held_back; see locked_targets.py\n"
 
 
 def compared(content: Any) -> Any:
@@ -44,7 +44,8 @@ def digest(content: Any) -> str:
 
 def digests() -> dict[str, str]:
     """Return the hash of each publication as its file is now, by the name of the file."""
-    return {path.stem: digest(file_content(path.stem)) for path in sorted(PUBLICATIONS.glob("*.yaml"))}
+    files = sorted(path.stem for folder in (PUBLICATIONS, HELD_BACK) for path in folder.glob("*.yaml"))
+    return {name: digest(file_content(name)) for name in files}
 
 
 def locked() -> dict[str, str]:

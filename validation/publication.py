@@ -56,6 +56,11 @@ class Publication(Part):
     sheets: dict[str, dict[str, Any]] = Field(default_factory=dict)
     rows: tuple[PublishedRow, ...] = ()
 
+    @property
+    def humans(self) -> set[str]:
+        """Ids of the values of people."""
+        return {target.id for target in self.targets if target.species == "human"}
+
     @model_validator(mode="after")
     def _uses_each_target(self) -> Self:
         known = {target.id for target in self.targets}
@@ -121,10 +126,9 @@ def targets() -> dict[str, Target]:
     return {target.id: target for one in publications() for target in one.targets}
 
 
-def of_humans(rows: Iterable[PublishedRow]) -> list[PublishedRow]:
-    """Return the rows of human values."""
-    known = targets()
-    return [row for row in rows if any(known[id_].species == "human" for id_ in row.stands_for)]
+def of_humans(some: Iterable[Publication]) -> list[PublishedRow]:
+    """Return the rows of human values of some publications."""
+    return [row for one in some for row in one.rows if one.humans & set(row.stands_for)]
 
 
 def claims() -> list[Any]:

@@ -22,7 +22,7 @@ def humans() -> str:
     meaning = " ".join(published_row.__doc__.split("\n\n")[1].split())
     return "\n".join(
         [
-            score_table([scored(row) for row in of_humans(every_row())]),
+            score_table([scored(row) for row in of_humans(publications())]),
             f"The aim is {AIM_SIGN:.0%} of the signs, {AIM_HALF:.0%} of the sizes and {AIM_FIELD:.0%} of those of each "
             f"field. {meaning}\n",
             " ".join(scores.__doc__.split("\n\n")[1].split())

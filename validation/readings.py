@@ -81,6 +81,12 @@ def diastolic_gradient(run: Run) -> np.ndarray:
     return (run.signals["aortic_pressure"] - run.signals["lv_pressure"])[leaking]
 
 
+def mitral_gradient(run: Run) -> np.ndarray:
+    """Return left atrial less left ventricular pressure while the ventricle fills [mmHg]."""
+    filling = (run.time < run.period) & (run.signals["mitral_flow"] > 0.0)
+    return (run.signals["left_atrial_pressure"] - run.signals["lv_pressure"])[filling]
+
+
 def peak_to_peak_gradient(run: Run) -> float:
     """Peak of the left ventricle less that of the aorta [mmHg]."""
     return run.measures["lv_peak_pressure"] - run.measures["systolic_aortic_pressure"]
@@ -147,6 +153,7 @@ OWN: dict[str, Callable[[Run], float]] = {
 } | {
     "mean_systolic_gradient": lambda run: float(systolic_gradient(run).mean()),
     "mean_diastolic_gradient": lambda run: float(diastolic_gradient(run).mean()),
+    "mean_mitral_gradient": lambda run: float(mitral_gradient(run).mean()),
     "mean_ejection_rate": lambda run: float(run.signals["aortic_flow"][ejecting(run)].mean()),
     "rv_ejection_fraction": lambda run: 1.0 - float(run.signals["rv_volume"].min() / run.signals["rv_volume"].max()),
     "peak_diastolic_gradient": lambda run: float(diastolic_gradient(run).max()),

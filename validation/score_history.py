@@ -46,6 +46,7 @@ class Entry(BaseModel):
     error: float | None = None  # 1, share
     spreads: float | None = None  # 1, median error in standard deviations
     lock: str = ""
+    held_back: bool = False  # of the rows that nothing was chosen by
 
 
 def history() -> list[Entry]:
@@ -78,7 +79,8 @@ def record(words: str, figures: dict[str, Any], *, kept: bool) -> Entry:
         )
     today = datetime.now(UTC).date().isoformat()
     entry = Entry(date=today, model=commit(), changed=words, kept=kept, lock=lock_hash(), **figures)
-    rounded = {key: round(value, 3) if isinstance(value, float) else value for key, value in entry}
+    said = entry.model_dump(exclude_defaults=True) | {"rule": entry.rule}
+    rounded = {key: round(value, 3) if isinstance(value, float) else value for key, value in said.items()}
     with FILE.open("a", encoding="utf-8") as file:
         yaml.safe_dump([rounded], file, sort_keys=False, allow_unicode=True, width=120)
     return entry

@@ -9,13 +9,14 @@ import argparse
 import math
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from validation.patients import PUBLICATIONS
+from validation.patients import HELD_BACK, PUBLICATIONS
 from validation.publication import of_humans, publication
 from validation.published_row import PublishedRow
 from validation.rows import HIT, MISS, table
@@ -27,6 +28,7 @@ EXAMPLES = """\
 examples:
   python -m validation.scores                               the shares of the present model, in a minute or two
   python -m validation.scores --missed                      and the rows that it misses
+  python -m validation.scores --held-back                   of the rows that nothing was chosen by
   python -m validation.scores --record "stiffer left atrium"     keep them in the history
   python -m validation.scores --record "TriSeg" --dropped   keep the score of a change that was not kept"""
 
@@ -121,12 +123,12 @@ def missed(scores: Iterable[Score]) -> list[Score]:
 
 def human_scores_of(name: str) -> list[Score]:
     """Return the scores of the human rows of the publication in the file of this name."""
-    return [scored(row) for row in of_humans(publication(name).rows)]
+    return [scored(row) for row in of_humans([publication(name)])]
 
 
-def human_scores() -> list[Score]:
-    """Run the model for all human rows, on all cores, with a bar on the terminal."""
-    names = sorted(path.stem for path in PUBLICATIONS.glob("*.yaml"))
+def human_scores(folder: Path = PUBLICATIONS) -> list[Score]:
+    """Run the model for all human rows of a folder, on all cores, with a bar on the terminal."""
+    names = sorted(path.stem for path in folder.glob("*.yaml"))
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with ProcessPoolExecutor() as pool, Progress(*columns, console=Console(stderr=True)) as progress:
         done = progress.track(pool.map(human_scores_of, names), total=len(names), description="publications")
@@ -139,16 +141,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--missed", action="store_true", help="list the rows that are missed, too")
     parser.add_argument("--record", metavar="CHANGED", help="add the score to the history, with what was changed")
+    parser.add_argument("--held-back", action="store_true", help="score what was held back instead of the open rows")
     parser.add_argument("--dropped", action="store_true", help="the change was not kept (with --record)")
     options = parser.parse_args(arguments)
-    scores = human_scores()
+    scores = human_scores(HELD_BACK if options.held_back else PUBLICATIONS)
     print(score_table(scores))
     for one in missed(scores) if options.missed else ():
         print(f"{one.id}: {one.line}")
     if options.record:
         whole = shares(scores)
         figures = {"rows": whole.rows, "sign": share(whole.sign), "half": share(whole.half)}
-        figures |= {"error": share(whole.error), "spreads": whole.spreads}
+        figures |= {"error": share(whole.error), "spreads": whole.spreads, "held_back": options.held_back}
         record(options.record, figures, kept=not options.dropped)
         print(f"{len(history())} scores are kept")
 

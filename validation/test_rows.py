@@ -46,7 +46,7 @@ def test_each_row_that_does_not_agree_says_why(page):
 
 
 def test_each_reason_of_a_human_row_was_tested_or_says_why_it_cannot_be():
-    missed = [row for row in of_humans(every_row()) if not row.agrees]
+    missed = [row for row in of_humans(publications()) if not row.agrees]
     assert not [row.id for row in missed if bool(row.tested) == bool(row.untested)]
     open_ = [row for row in missed if row.tested and not any(trial.explains for trial in row.tested)]
     assert not [row.id for row in open_ if "not yet explained" not in row.because]
@@ -60,7 +60,7 @@ def test_what_was_tried_explains_a_miss_or_not_as_it_says(row, trial):
 
 @pytest.fixture(scope="module")
 def by_field():
-    return scores.by_field([scored(row) for row in of_humans(every_row())])
+    return scores.by_field([scored(row) for row in of_humans(publications())])
 
 
 def test_the_aim_for_signs_is_met(by_field):

@@ -182,7 +182,7 @@ def test_every_present_score_carries_a_lock():
 
 
 def test_the_command_prints_the_table_and_the_misses(monkeypatch, capsys):
-    monkeypatch.setattr(scores, "human_scores", lambda: [scored(row(100.0, 110.0)), scored(row(100.0, 90.0))])
+    monkeypatch.setattr(scores, "human_scores", lambda folder: [scored(row(100.0, 110.0)), scored(row(100.0, 90.0))])
     scores.main(["--missed"])
     said = capsys.readouterr().out
     assert "| balloon | 2 | 1 of 2 (50%) | 1 of 2 (50%) |" in said

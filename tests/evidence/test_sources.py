@@ -59,7 +59,8 @@ def sources_of_validation() -> set[str]:
     """Return what publications name, and the rows of phenomena."""
     found = (path for ending in ("py", "yaml") for path in PUBLICATIONS.parent.glob(f"phenomena/*/*.{ending}"))
     phenomena = [path.read_text("utf-8") for path in found]
-    publications = [path.read_text("utf-8") for path in PUBLICATIONS.glob("*.yaml")]
+    folders = (PUBLICATIONS, PUBLICATIONS.with_name("held_back"))
+    publications = [path.read_text("utf-8") for folder in folders for path in folder.glob("*.yaml")]
     named = {key for text in publications for key in CLINICAL.findall(text)}
     return named | {key for text in (*phenomena, *publications) for key in KEY.findall(text)}
 

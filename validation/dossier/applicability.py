@@ -67,7 +67,7 @@ def compared_patients() -> tuple[Compared, ...]:
     """Return each patient of a human row once, with all that was compared in him."""
     found: dict[Patient, Compared] = {}
     for publication in publications():
-        for row in of_humans(publication.rows):
+        for row in of_humans([publication]):
             patient = row.arm.model
             known = found.get(patient, Compared(publication.source, patient, frozenset()))
             given = [key for key, _ in row.arm.do] + ([row.arm.titrated.by] if row.arm.titrated else [])

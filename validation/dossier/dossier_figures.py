@@ -25,7 +25,7 @@ from validation.locked_targets import locked
 from validation.patients import preset, run, treated, without_pump
 from validation.phenomena.headline.hearts import drawn
 from validation.presets.record import Baseline, records
-from validation.publication import every_row, of_humans, targets
+from validation.publication import every_row, of_humans, publications, targets
 from validation.published_row import PublishedRow
 from validation.rows import HIT
 from validation.scores import Score, scored, shares, words
@@ -142,7 +142,7 @@ def animal_signs() -> str:
 
 @cache
 def human_scores() -> tuple[Score, ...]:
-    return tuple(scored(row) for row in of_humans(every_row()))
+    return tuple(scored(row) for row in of_humans(publications()))
 
 
 def human_signs() -> str:
