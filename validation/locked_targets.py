@@ -24,7 +24,7 @@ WORDS = {
     "untested",
 }  # say what the model shows, or explain: may change
 DIGITS = 12  # of a hash, enough to tell versions apart
-HEAD = "# SHA-256 of what the model is compared with, by file of validation/publications and validation/held_back; see locked_targets.py\n"
+HEAD = "# SHA-256 of what the model is compared with, by file of publications/ and held_back/; see locked_targets.py\n"
 
 
 def compared(content: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal, Self
 
 import pytest
@@ -114,8 +115,9 @@ def _row(name: str, content: dict, arm: dict, printed: dict[str, dict], row: dic
 
 
 @cache
-def publications() -> tuple[Publication, ...]:
-    return tuple(sorted((publication(path.stem) for path in PUBLICATIONS.glob("*.yaml")), key=lambda one: one.source))
+def publications(folder: Path = PUBLICATIONS) -> tuple[Publication, ...]:
+    """Return the open publications, or those held back in ``HELD_BACK``, by their sources."""
+    return tuple(sorted((publication(path.stem) for path in folder.glob("*.yaml")), key=lambda one: one.source))
 
 
 def every_row() -> tuple[PublishedRow, ...]:

@@ -1,7 +1,7 @@
 """The part of the page about published values."""
 
 from validation import published_row, scores
-from validation.patients import fitted
+from validation.patients import HELD_BACK, fitted
 from validation.publication import every_row, of_humans, publications, targets
 from validation.published_row import CORRELATION
 from validation.reasons import tried_words
@@ -14,6 +14,13 @@ TRIED = """\
 A reason is tried: what it names is put right, and the model runs again. It explains a miss where the verdict then is
 better or at most half of the distance to the published value is left; what does not explain it says so. A reason that
 explains suffices, which does not make it the only one.
+"""
+
+
+HELD = """\
+Patients, treatments and rows of these publications were written and locked before the model ran for any of them, and
+nothing in the model was changed after. No row has a reason: what is missed here is not looked into, so that it can be
+scored again.
 """
 
 
@@ -34,12 +41,26 @@ def humans() -> str:
     )
 
 
+def held_back() -> str:
+    """Return the shares and the rows of the publications that nothing was chosen by."""
+    rows = of_humans(publications(HELD_BACK))
+    return "\n".join(
+        [
+            "### Held back\n",
+            HELD,
+            score_table([scored(row) for row in rows]),
+            table(HEAD, [line(row) for row in rows]),
+            stand_ins(rows),
+        ]
+    )
+
+
 def published_values() -> str:
     """Return the tables of published values, reasons for misses, patients of the groups, and data of the fits."""
     rows = every_row()
     missed = [row for row in rows if not row.agrees]
     reasons = [f"- {row.id} ({NAMES[row.verdict]}): {reason(row)}" for row in missed]
-    parts = [humans(), "### All rows, of animals, benches and other models too\n", count(rows)]
+    parts = [humans(), held_back(), "### All rows, of animals, benches and other models too\n", count(rows)]
     parts += [table(HEAD, [line(row) for row in rows]), "### Why not\n", TRIED, "\n".join(reasons) + "\n"]
     parts += ["### Who stands for the patients\n", stand_ins(rows), "### What the fits were given\n", baselines(rows)]
     return "\n".join(parts)

@@ -26,7 +26,7 @@ more by the present one; figures of different rules are not comparable.
 TUNING = """\
 **Changes that are kept because these figures rose are tuned to the open rows**, though no value was fitted to one of
 them: whoever chooses between two assumptions with the rows in view takes something from the rows. The share that counts
-as a prediction is that of rows that are kept back until the model stands.
+as a prediction is that of rows that are held back until the model stands.
 """
 
 
@@ -92,7 +92,8 @@ def history_table() -> str:
         [
             one.date, one.model, one.changed, "yes" if one.kept else "no", str(one.rows), f"{one.sign:.3f}",
             f"{one.half:.3f}", "–" if one.error is None else f"{one.error:.3f}",
-            "–" if one.spreads is None else f"{one.spreads:.2f}", one.rule, one.lock or "–",
+            "–" if one.spreads is None else f"{one.spreads:.2f}",
+            f"{one.rule}, held back" if one.held_back else one.rule, one.lock or "–",
         ]
         for one in history()
     ]  # fmt: skip
