@@ -52,7 +52,8 @@ def _r_waves(axes: Axes, run: Run, end: float) -> None:
         axes.axvline(i * run.period + console.R_WAVE, color=LIGHT.muted, linewidth=0.7, linestyle=(0, (2, 2)), zorder=0)
 
 
-def _inflated(axes: Axes, run: Run, end: float) -> None:
+def inflated(axes: Axes, run: Run, end: float) -> None:
+    """Shade the spans for which the console orders helium in."""
     length = run.time[-1]
     for shift in (-length, 0.0, length):
         for each in run.steady.trace.inflations:
@@ -77,7 +78,7 @@ def timing(out: Output) -> None:
                        ha="center", va="bottom" if above else "top")  # fmt: skip
     for axes in (upper, lower):
         _r_waves(axes, run, end)
-        _inflated(axes, run, end)
+        inflated(axes, run, end)
     dress(upper, ylabel="Aortic pressure, mmHg", xlim=(0, end))
     upper.margins(y=0.15)
     dress(lower, ylabel="Balloon, mL", xlabel="Time from a QRS onset, s; dotted: R waves; shaded: helium ordered in")
@@ -92,7 +93,7 @@ def errors(out: Output) -> None:
     grid = figure.subplots(2, 2, sharex=True, sharey=True).ravel()
     for axes, error in zip(grid, ERRORS, strict=True):
         run = pumped("1:2", error)
-        _inflated(axes, run, end)
+        inflated(axes, run, end)
         _r_waves(axes, run, end)
         _waves(axes, usual, LIGHT.without, 1.0)
         _waves(axes, run, LIGHT.aorta)

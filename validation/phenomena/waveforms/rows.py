@@ -10,7 +10,7 @@ from diastole.arrays import Array
 from diastole.model.measures.beat import Beat
 from diastole.model.patient import Patient
 from diastole.model.run import Run
-from validation.patients import preset, without_pump
+from validation.patients import preset, with_pump, without_pump
 from validation.rows import Row
 
 TOPIC = "Shapes of waves"
@@ -110,10 +110,24 @@ def time_to_peak(patient: Patient) -> float:
     return float(time[pressure.argmax()] - beat.opens) / (beat.closes - beat.opens)
 
 
+def y_descent(patient: Patient) -> float:
+    """Return by how much right atrial pressure falls from its v wave in the first half of diastole [mmHg]."""
+    run, beat = _beat(patient)
+    _, atrial = _between(run, "p_ra", beat.starts, 0.5 * (beat.starts + beat.qrs))
+    return float((np.maximum.accumulate(atrial) - atrial).max())
+
+
 def gap_at_the_end(patient: Patient) -> float:
     """Return by how much the aorta lies above the left ventricle at the R wave [mmHg]."""
     run, beat = _beat(patient)
     return run.cycle.at("p_ascending_aorta", beat.r_wave) - run.cycle.at("p_lv", beat.r_wave)
+
+
+def assisted_gap(patient: Patient, moment: str) -> float:
+    """Return by how much the aorta's lowest pressure with the balloon exceeds the ventricle's at a moment [mmHg]."""
+    run = with_pump(patient)
+    at = getattr(run.cycle.beat(0), moment)
+    return run.measures["aortic_end_diastolic_pressure"] - run.cycle.at("p_lv", at)
 
 
 class Reading(NamedTuple):
@@ -127,8 +141,8 @@ class Reading(NamedTuple):
         return self.of(preset(self.name))
 
 
-def _row(source, name, measure, unit, read, low, high=float("inf")) -> Row:
-    return Row(TOPIC, source, name, "none", measure, unit, Reading(name, read), low, high)
+def _row(source, name, measure, unit, read, low, high=float("inf"), treatment="none") -> Row:
+    return Row(TOPIC, source, name, treatment, measure, unit, Reading(name, read), low, high)
 
 
 ROWS = [
@@ -153,6 +167,17 @@ ROWS = [
         partial(acceleration_time, valve="pulmonary"), 113.0, 161.0,
     ),
     _row("tracing", "acute_severe_ar", "aorta less left ventricle at the R wave", "mmHg", gap_at_the_end, 0.0, 20.0),
+    *(
+        _row(
+            "tracing", "acute_severe_ar", f"lowest aortic pressure less the left ventricle's {words}", "mmHg",
+            partial(assisted_gap, moment=moment), 0.0, 20.0, "balloon 1:1",
+        )
+        for words, moment in (("as the QRS begins", "qrs"), ("at the R wave", "r_wave"))
+    ),
+    *(
+        _row("tracing", name, "y descent of the right atrium", "mmHg", y_descent, 1.0)
+        for name in (AT_REST, "chronic_severe_ar")
+    ),
     *(
         _row("tracing", name, "time to the peak of aortic pressure over ejection", "1", time_to_peak, 0.3, 0.7)
         for name in (AT_REST, "chronic_severe_ar")

@@ -40,6 +40,8 @@ def distance(row: Row, value: float) -> float:
 
 EARLY = "none: share of tricuspid inflow in the first half of diastole"
 PEAK = "chronic_severe_ar, none: time to the peak of aortic pressure over ejection"
+ASSISTED = "acute_severe_ar, balloon 1:1: lowest aortic pressure less the left ventricle's at the R wave"
+RESTING = ("healthy", "chronic_severe_ar")
 PULMONARY = "healthy, none: acceleration time of pulmonary flow"
 COLUMN = ("valves.pulmonary.length", "10 cm")
 SLOW = ("heart_rate", "60 /min")
@@ -50,6 +52,9 @@ RIGHT_CONSTANT = "none: time constant of right ventricular relaxation"
 CYCLING = ("myofilament.cycle_rate_factor", "2.4")
 TRIED = (
     Try("healthy, none: tricuspid A over E", (("right_atrium.active_elastance", "0.2 mmHg/mL"),), explains=True),
+    *(Try(f"{name}, none: y descent of the right atrium", (STIFF,), explains=True) for name in RESTING),
+    Try(ASSISTED, (SLOW,), explains=True),
+    Try(ASSISTED, (("calcium.rise", "90 ms"),), explains=True),
     Try(f"shock, {EARLY}", (STIFF,), explains=True),
     Try(f"shock, {EARLY}", (("pericardium.pressure", "0.5 mmHg"),), explains=False),
     Try(f"shock, {EARLY}", (("myofilament.cycle_rate_factor", "2.4"),), explains=False),
