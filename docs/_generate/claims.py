@@ -3,6 +3,7 @@
 from _generate.pages import Output
 from diastole.faces.words.claim_words import part_words, verdict_counts, verdict_words
 from diastole.faces.words.share_words import recorded_share
+from diastole.faces.words.sweep_words import sweep_sentence
 from diastole.studies.claims.claim import Claim
 from diastole.studies.claims.ledger import LedgerEntry, ledger
 
@@ -23,6 +24,7 @@ def _entry(entry: LedgerEntry) -> list[str]:
     lines += [f"- {part}" for part in part_words(claim, entry.verdict.judged)]
     lines += [f"- Experiment: {_experiment(claim)}"] if claim.experiment else []
     lines += [f"- Share: {share}"] if (share := recorded_share(claim.id)) else []
+    lines += [f"- {second}"] if (second := sweep_sentence(claim)) else []
     lines.append(f"- Standing: {claim.standing}" + (f" Turns: {claim.flips}" if claim.flips else ""))
     if claim.statements:
         lines.append(f"- Statements: {', '.join(claim.statements)}")

@@ -8,7 +8,7 @@ from diastole.studies.cohort.cohort_dataset import open_cohort
 from diastole.studies.cohort.specification import read_specification
 from validation.published_cohort.build import SPECIFICATION, publish
 from validation.published_cohort.in_vivo import in_vivo
-from validation.published_cohort.manual import bibliography, compared_table, counted, specified
+from validation.published_cohort.manual import bibliography, changed_table, compared_table, counted, specified
 
 COUNT = 512
 
@@ -24,3 +24,4 @@ def write(out: Output) -> None:
         "parts/published_cohort_in_vivo.md",
         f"The first {COUNT:,} patients:\n\n{counted(cohort)}\n\n{compared_table(in_vivo(cohort))}",
     )
+    out.text("parts/published_cohort_changes.md", changed_table(cohort))

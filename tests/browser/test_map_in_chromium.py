@@ -5,8 +5,10 @@ from urllib.parse import urlencode
 
 import pytest
 
+from diastole.faces.browser.bench_payload import bench_payload
 from diastole.faces.words.change import changes
-from diastole.model.patient import BalloonPump, Patient
+from diastole.model.bench_state import BenchState
+from diastole.model.patient import Patient
 from diastole.model.run import compare
 from tests.browser.bench_on_a_screen import opened, written
 
@@ -50,22 +52,40 @@ def values_of(bench, heads):
     return bench.page.locator(f"#map-grid [role={heads}]:not(.corner)").all_inner_texts()
 
 
-def test_its_hearts_are_those_of_the_package(browser, path):
-    with opened(browser, path) as bench:
+NO_BALLOON = {"balloon_pump": "none"}
+HEARTS = [  # preset, title of the second heart's device where it is no balloon, what `compare` is told of it
+    ("acute_severe_ar", "", {"balloon_pump.volume": "40 mL"}),
+    ("shock_mr", "", {"balloon_pump.volume": "40 mL"}),
+    ("chronic_severe_ar", "Impella CP", NO_BALLOON | {"axial_pump.model": "CP"}),
+    ("shock", "VA-ECMO", NO_BALLOON | {"extracorporeal.circuit": "va_ecmo"}),
+]
+
+
+@pytest.mark.parametrize(("preset", "device", "treated"), HEARTS, ids=[preset for preset, *_ in HEARTS])
+def test_its_hearts_are_those_of_the_package(browser, tmp_path, preset, device, treated):
+    """Which values lie along its axes goes with the patient: a leak that is there, else another value."""
+    controls = {one["key"]: one for one in bench_payload(Patient.preset(preset), BenchState(preset))["controls"]}
+    with opened(browser, written(tmp_path, preset)) as bench:
+        if device:
+            before = bench.answers
+            bench.page.select_option("#device", label=device)
+            bench.wait(before)
         squares = drawn(bench)
+        columns, rows = (bench.page.input_value(place) for place in ("#map-x", "#map-y"))
         across, up = values_of(bench, "columnheader"), values_of(bench, "rowheader")[::-1]
         assert (len(across), len(up)) == (SIDE, SIDE)
         for column, row in ((0, 11), (3, 2), (4, 6), (8, 0)):
-            given = {LEAK: f"{across[column]} cm²", STIFFNESS: f"{up[row]} kPa"}
-            found = compare(Patient.preset(PRESET).with_balloon_pump(BalloonPump()).with_values(given))
+            given = {
+                columns: f"{across[column]} {controls[columns]['unit']}",
+                rows: f"{up[row]} {controls[rows]['unit']}",
+            }
+            found = compare(Patient.preset(preset).with_values(treated | given))
             change = changes(found)["head_and_arm_flow"]
             shown = squares[row * SIDE + column]
             assert shown["text"] == ("" if change.is_none else change.absolute_text)
             assert shown["shows"] == {1: "better", -1: "worse", 0: "same"}[change.direction]
-            assert (
-                f"orifice {across[column]}\u00a0cm², stiffness of the left ventricle {up[row]}\u00a0kPa: flow"
-                in shown["says"]
-            )
+            assert f"{across[column]}\u00a0{controls[columns]['unit']}" in shown["says"]
+            assert f"{up[row]}\u00a0{controls[rows]['unit']}: flow" in shown["says"]
         assert bench.complaints == []
 
 

@@ -11,6 +11,7 @@ from diastole.errors import InputError
 from diastole.faces.figures.share_figure import share_figure
 from diastole.faces.pages.claim_pages import share_markup, turning_claim
 from diastole.faces.words.share_words import flip_sentence, share_sentence
+from diastole.faces.words.sweep_words import sweep_sentence
 from diastole.studies.claim_shares import claim_cohort
 from diastole.studies.claim_shares.claim_cohort import claim_share, has_share
 from diastole.studies.claim_shares.claim_share import ClaimShare, SharePlace
@@ -146,6 +147,19 @@ def test_the_map_stands_on_the_page_of_the_claim():
     assert "<svg" in share_markup(turning[0])
     assert turning_claim(["C02", *turning]) == turning[0]
     assert share_markup("C02") == ""
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, claim in CLAIMS.items() if claim.experiment and claim.experiment.along]
+)
+def test_a_claim_that_goes_through_values_has_a_map_or_says_why_not(name):
+    share = load_shares().shares.get(name)
+    said = sweep_sentence(CLAIMS[name])
+    assert said.startswith("The second value that it goes through is the " if share and share.map else "There is no map of it: ")
+
+
+def test_where_no_value_is_gone_through_no_second_one_is_named():
+    assert sweep_sentence(CLAIMS["C02"]) == sweep_sentence(CLAIMS["C01"]) == ""
 
 
 def test_a_share_is_said_with_its_interval_and_the_rejected():

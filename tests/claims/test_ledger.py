@@ -77,7 +77,7 @@ def test_every_subject_is_a_possible_patient_in_every_arm(name):
 
 
 def test_a_verdict_comes_from_the_run_and_not_from_the_text():
-    claim = CLAIMS["C05"]
+    claim = CLAIMS["C04"]
     expectation = claim.experiment.expect[0].model_copy(update={"does": "falls"})
     turned = claim.model_copy(update={"experiment": claim.experiment.model_copy(update={"expect": (expectation,)})})
     assert run_claim(claim).verdict.word == "holds"
@@ -199,7 +199,7 @@ def test_a_patient_whom_two_claims_look_at_runs_once(monkeypatch):
 def test_what_is_remembered_has_a_limit(monkeypatch):
     monkeypatch.setattr(claim_experiment, "KNOWN", {})
     monkeypatch.setattr(claim_experiment, "REMEMBERED", 2)
-    assert run_claim(CLAIMS["C05"]).verdict.word == "holds"
+    assert run_claim(CLAIMS["C04"]).verdict.word == "holds"
     assert len(claim_experiment.KNOWN) == 2
 
 

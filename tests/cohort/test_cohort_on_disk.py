@@ -10,7 +10,7 @@ import subprocess
 import sys
 import warnings
 from collections import namedtuple
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,7 @@ from diastole.errors import InputError
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
 from diastole.studies.cohort import cluster as cluster_module
-from diastole.studies.cohort import cohort_store
+from diastole.studies.cohort import cohort_build, cohort_store
 from diastole.studies.cohort.cohort_build import build_cohort
 from diastole.studies.cohort.cohort_runs import How
 from diastole.studies.cohort.cohort_store import CHUNK, CohortStore
@@ -161,6 +161,59 @@ def test_a_disk_that_fills_up_loses_nothing(whole, tmp_path, monkeypatch):
             build(path)
     assert chunks_done(path) == 1
     build(path, resume=True)
+    assert bytes_of(path) == bytes_of(whole)
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """Yield the folder of a disk of its own that holds a cohort, and little more than the room that is left alone."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    size = cohort_store.ROOM_LEFT + 30_000_000
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no disk can be mounted here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
+def fill(disk: Path) -> None:
+    """Leave no room on a disk."""
+    with (disk / "filler").open("wb", buffering=0) as file, suppress(OSError):
+        while file.write(bytes(1_000_000)):
+            pass
+
+
+def test_a_disk_that_is_full_is_said_and_loses_nothing(whole, small_disk):
+    path = small_disk / "cohort.zarr"
+    with pytest.raises(OSError, match="No space left on device"):
+        build(path, watch=lambda done, count: fill(small_disk))
+    assert chunks_done(path) == 1
+    (small_disk / "filler").unlink()
+    build(path, resume=True)
+    assert bytes_of(path) == bytes_of(whole)
+
+
+def test_processes_say_that_the_disk_is_full_as_one_does(whole, small_disk, monkeypatch):
+    path, tasks = small_disk / "cohort.zarr", cohort_build.tasks
+    with monkeypatch.context() as patch:
+        patch.setattr(cohort_build, "tasks", lambda *given: fill(small_disk) or tasks(*given))
+        with pytest.raises(OSError, match="No space left on device"):
+            build(path, workers=2)
+    (small_disk / "filler").unlink()
+    build(path, resume=True, workers=2)
+    assert bytes_of(path) == bytes_of(whole)
+
+
+def test_what_was_half_written_is_taken_away(whole, tmp_path):
+    """As a process leaves it that is killed while it writes."""
+    path = copied(whole, tmp_path)
+    place = path / "cardiac_output" / "c" / "1"
+    (place / "0").rename(place / "0.0123456789abcdef.partial")
+    with pytest.warns(UserWarning, match="1 of 3 chunks were damaged"):
+        build(path, resume=True)
     assert bytes_of(path) == bytes_of(whole)
 
 

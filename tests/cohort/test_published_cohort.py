@@ -9,6 +9,7 @@ import yaml
 from diastole.knowledge.evidence.sources import load_sources
 from diastole.model.measures.definitions import MEASURES
 from validation.published_cohort import build, in_vivo
+from validation.published_cohort.manual import changed_table
 
 xarray = pytest.importorskip("xarray")
 pytest.importorskip("zarr", reason="needs the extra cohorts")
@@ -42,6 +43,17 @@ def test_the_manual_tells_of_everything(published):
     assert f"program {cohort.attrs['program']}" in text
     assert load_sources()["picard2003"].citation in text
     assert text.count("| met |") + text.count("| not met |") == len(in_vivo.printed().rows)
+
+
+def test_the_manual_says_what_the_balloon_changes_in_those_who_count(published):
+    cohort = xarray.open_zarr(published / "cohort.zarr", consolidated=False).load()
+    counts = cohort["rejected"].values == 0
+    pressure = cohort["mean_aortic_pressure"].values[counts]
+    arms = cohort["arm"].values.tolist()
+    change = pressure[:, arms.index("severe leak, on")] - pressure[:, arms.index("severe leak, off")]
+    row = next(line for line in changed_table(cohort).splitlines() if line.startswith("| Mean aortic pressure"))
+    assert row.rstrip("| ").rsplit("| ", 1)[1] == f"{change.mean():+.2g} ± {change.std():.2g}".replace("-", "−")
+    assert changed_table(cohort) in (published / "README.md").read_text(encoding="utf-8")
 
 
 def test_it_can_be_cited(published):

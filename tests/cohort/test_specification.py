@@ -109,7 +109,21 @@ WRONG = {
     "impossible arm": (TEXT.replace("volume: 40 mL", "volume: -4 mL"), "arms, on: "),
     "unknown arm": (TEXT.replace("accepted:\n  off", "accepted:\n  of"), "there is no arm 'of'. Did you mean 'off'"),
     "unknown measure": (TEXT.replace("MAP:", "mean_pressure:"), "this is no measure. Did you mean"),
-    "unknown patient": (TEXT.replace("based_on: acute", "based_on: cute"), "cute_severe_ar"),
+    "unknown patient": (TEXT.replace("based_on: acute", "based_on: cute"), ", based_on: 'cute_severe_ar' is neither"),
+    "no number and no word": (
+        TEXT.replace(
+            "lesions.aortic_regurgitation.orifice_area:\n    uniform", "lesions.aortic_regurgitation:\n    uniform"
+        ),
+        "lesions.aortic_regurgitation: this is neither a number nor a word",
+    ),
+    "correlated twice": (
+        TEXT.replace(
+            "rank: -0.5, source: assumed}",
+            "rank: -0.5, source: assumed}\n"
+            "  left_ventricle.passive_stiffness:\n    heart_rate: {rank: 0.5, source: assumed}",
+        ),
+        "left_ventricle.passive_stiffness, heart_rate: these two have a correlation already; give it once",
+    ),
     "unknown block": (TEXT + "colour: red\n", "colour"),
     "huge": (TEXT + "#" * 1_100_000, "is larger than 1000 kB"),
     "an alias": (TEXT.replace("on: {balloon_pump.volume: 40 mL}", "on: *off"), "line 2"),

@@ -21,6 +21,7 @@ class Context(Part):
     influence: str  # of the model on the decision
     consequence: str  # of a wrong decision
     risk: str
+    enough: str  # whether the evidence is, for this context and risk
 
 
 class Category(Part):

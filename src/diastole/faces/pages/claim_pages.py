@@ -12,6 +12,7 @@ from diastole.faces.pages.place import PagePlace
 from diastole.faces.pages.rendering import drawing, render
 from diastole.faces.words.claim_words import part_words, verdict_words
 from diastole.faces.words.share_words import recorded_share
+from diastole.faces.words.sweep_words import sweep_sentence
 from diastole.knowledge.evidence.edition import load_edition
 from diastole.knowledge.evidence.sources import load_sources
 from diastole.knowledge.evidence.statement_rules import check_level
@@ -40,6 +41,7 @@ def claim_page(place: PagePlace, entry: LedgerEntry, figure: Markup) -> str:
         "claim.html.j2", place=place, claim=claim, verdict=verdict_words(entry), drawn=figure, **{"figure": ""} | shown,
         measured=part_words(claim, entry.verdict.judged), statements=_statements(claim),
         updated=load_edition().updated, share=recorded_share(claim.id), map=share_markup(claim.id),
+        second=sweep_sentence(claim),
     )  # fmt: skip
     return with_policy(page, place)
 

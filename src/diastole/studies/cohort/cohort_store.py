@@ -31,6 +31,7 @@ OUTCOMES = ("steady", "impossible_values", "no_steady_beat")  # of a run, by its
 BYTES_KEPT = 0.9  # 1, of doubles that differ in all their digits, after packing; measured
 ROOM_LEFT = 100_000_000  # bytes, that stay free on a disk
 GIGABYTE = 1e9  # bytes
+UNFINISHED = "*.partial"  # files that zarr writes before they get their names
 _UNREADABLE = (OSError, ValueError, RuntimeError, KeyError)  # what a damaged array raises
 type Columns = dict[str, NDArray[Any]]
 
@@ -91,11 +92,13 @@ class CohortStore:
         return draft
 
     def reopen(self) -> None:
-        """Go on with a folder; what describes its arrays is put right where it is damaged.
+        """Go on with a folder: what describes its arrays is put right where it is damaged, half-written files go.
 
         Raise InputError if it is not that of this cohort: that would mix what does not belong together.
         """
         self._check()
+        for left in self.path.rglob(UNFINISHED):
+            left.unlink()
         draft = self._empty()
         for part in filter(Path.is_file, draft.rglob("*")):
             here = self.path / part.relative_to(draft)

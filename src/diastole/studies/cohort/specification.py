@@ -137,6 +137,8 @@ class _Reading:
 
     def specification(self) -> Specification:
         """Return what is written, ready to be drawn from. Raise InputError if a part of it is not possible."""
+        with self._at("based_on"):
+            _ = self.patient
         spreads = tuple(self._spread(key, spread) for key, spread in self.written.values.items())
         keys = [spread.key for spread in spreads]
         if len(set(keys)) < len(keys):
@@ -168,7 +170,9 @@ class _Reading:
     def _choices(self, key: str, given: SpreadText, field: Any) -> Categorical:
         if field is None:
             raise unknown_key(key, Patient)
-        if not given.one_of or not choices_of(field):
+        if not choices_of(field):
+            raise InputError("this is neither a number nor a word of several, so it cannot differ; name a key below it")
+        if not given.one_of:
             raise InputError(
                 "this value is a word; give one_of with words and their shares, such as {1:1: 0.5, 1:2: 0.5}"
             )
@@ -216,6 +220,8 @@ class _Reading:
                     rank = _bare(given.rank)
                     if a == b or not -1.0 < rank < 1.0:
                         raise InputError("give two values and a rank correlation above -1 and below 1")
+                    if matrix[a, b]:
+                        raise InputError("these two have a correlation already; give it once")
                     matrix[a, b] = matrix[b, a] = 2.0 * np.sin(np.pi / 6.0 * rank)  # of normal numbers: Pearson 1907
         try:
             return np.linalg.cholesky(matrix)

@@ -4,20 +4,30 @@ import pickle
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from queue import SimpleQueue
 from subprocess import PIPE, Popen
-from typing import Any
+from typing import Any, NamedTuple
+
+from diastole.errors import InputError
 
 START = "import sys; sys.path[:] = {path!r}; from diastole.studies.cohort.workers import serve; serve()"
 
 
-class WorkerLostError(RuntimeError):
+class WorkerLostError(InputError):
     """A process ended before it had answered."""
+
+
+class Refusal(NamedTuple):
+    """What a task raised that is no fault of the program, such as of a full disk."""
+
+    problem: Exception
 
 
 def in_processes[Task, Result](work: Callable[[Task], Result], tasks: Sequence[Task], workers: int) -> Iterator[Result]:
     """Yield the results of a function of the package for each task, in the order of the tasks.
+
+    Raise what a task raises of files and of its input, and WorkerLostError if a process ends.
 
     `multiprocessing` would run the user's script again in each process; here a process imports the function alone.
     """
@@ -49,8 +59,15 @@ def serve() -> None:
             work, task = pickle.load(sys.stdin.buffer)
         except EOFError:
             return
-        pickle.dump(work(task), answers)
+        pickle.dump(_answer(work, task), answers)
         answers.flush()
+
+
+def _answer(work: Callable[[Any], Any], task: Any) -> Any:
+    try:
+        return work(task)
+    except (OSError, InputError) as problem:
+        return Refusal(problem)
 
 
 def _start() -> "Popen[bytes]":
@@ -64,6 +81,11 @@ def _asked(process: "Popen[bytes]", task: object) -> Any:
     try:
         pickle.dump(task, process.stdin)
         process.stdin.flush()
-        return pickle.load(process.stdout)
+        answer = pickle.load(process.stdout)
     except (BrokenPipeError, EOFError):
+        with suppress(BrokenPipeError):
+            process.stdin.close()  # what it did not take must not be sent again where the process is closed
         raise WorkerLostError(f"a worker process ended with {process.wait()}; its own words stand above") from None
+    if isinstance(answer, Refusal):
+        raise answer.problem
+    return answer

@@ -33,6 +33,7 @@ PAUSE = 1.66  # 1, of the mean R-R interval, after which the threshold is halved
 FADING = 0.3  # 1/s, at which the usual signal is forgotten in such a pause; assumed
 RECENT = 8  # intervals in the mean; pan1985
 FIRST_INTERVAL = 1.0  # s, where none was seen; assumed
+SAMPLES = 10.0  # of the shortest period that passes: of five, the top of a wave falls between two; assumed
 SETTLING = 0.3  # s, in which the filters settle; assumed
 LEARNING = 2.0  # s, in which signal and noise are measured and nothing is triggered; pan1985
 TURN_SHARE = 0.5  # 1, of the usual height of the wave, from which on a turn is its own; assumed, as T_WAVE_SHARE
@@ -54,7 +55,7 @@ class EcgTrigger:
     Parameters
     ----------
     sampling_rate
-        Samples per second [Hz], at least five times the upper edge of the band.
+        Samples per second [Hz], at least ten times the upper edge of the band.
 
     Raises
     ------
@@ -63,8 +64,8 @@ class EcgTrigger:
     """
 
     def __init__(self, sampling_rate: float) -> None:
-        if not sampling_rate >= 5.0 * BAND[1]:
-            raise ValueError(f"the electrocardiogram needs at least {5.0 * BAND[1]:.0f} samples a second")
+        if not sampling_rate >= SAMPLES * BAND[1]:
+            raise ValueError(f"the electrocardiogram needs at least {SAMPLES * BAND[1]:.0f} samples a second")
         self.sampling_rate = sampling_rate
         self._filters = (
             butter(1, BAND, "bandpass", fs=sampling_rate, output="sos"),
@@ -74,6 +75,7 @@ class EcgTrigger:
         width = max(1, round(WINDOW * sampling_rate))
         self._mean, self._mean_state = np.full(width, 1.0 / width), np.zeros(width - 1)
         self._before = [0.0, 0.0]  # the last sample that passed each filter
+        self._offset: float | None = None  # the first sample: an amplifier's level must not look like the first wave
         self._rule = ThresholdRule(sampling_rate)
 
     @property
@@ -88,7 +90,9 @@ class EcgTrigger:
             raise ValueError("the electrocardiogram holds a sample that is no number")
         if not block.size:
             return []
-        found = map(self._rule.see, *self._features(block))
+        if self._offset is None:
+            self._offset = block[0]
+        found = map(self._rule.see, *self._features(block - self._offset))
         return [detection for detection in found if detection]
 
     def _features(self, block: Array) -> tuple[list[float], list[float], list[float]]:
