@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"
 ORDER_OF_DIGITS = 6
+OTHERS = ("finer_mesh", "shorter_step", "springs", "shear", "law", "calcium")  # cuts of the floor
 STUDIED = ("none", "mr", "ar")  # the conditions of the study; the others show what depends on the leak
 
 
@@ -23,7 +24,7 @@ class Effect(NamedTuple):
 
     off: float
     on: float
-    floor: float | None  # change of the difference by the finer mesh and the shorter step together; None: not known
+    floor: float | None  # changes of the difference by all other cuts together; None: not known
 
     @property
     def change(self) -> float:
@@ -37,7 +38,7 @@ class Effect(NamedTuple):
 
     @property
     def certain(self) -> bool:
-        """Whether the sign is beyond what the discretisation leaves open."""
+        """Whether the sign is beyond what mesh, step and model leave open."""
         return self.floor is not None and abs(self.change) > self.floor
 
 
@@ -60,18 +61,18 @@ def results() -> dict[str, Any]:
     return json.loads(RESULTS.read_text(encoding="utf-8"))
 
 
-def change(content: dict[str, Any], discretisation: str, condition: str, metric: str) -> float | None:
+def change(content: dict[str, Any], cut: str, condition: str, metric: str) -> float | None:
     """Return a metric with the balloon less that without; nothing where one of the two was not run."""
-    runs = content["runs"].get(discretisation, {})
+    runs = content["runs"].get(cut, {})
     both = [runs.get(f"{condition}_{state}") for state in ("off", "on")]
     return None if None in both else both[1]["metrics"][metric] - both[0]["metrics"][metric]
 
 
 def effect(content: dict[str, Any], condition: str, metric: str) -> Effect:
-    """Return the effect of the balloon on a metric on the usual mesh, and its floor."""
+    """Return the effect of the balloon on a metric on the usual cut, and its floor."""
     usual = content["runs"]["usual"]
     off, on = (usual[f"{condition}_{state}"]["metrics"][metric] for state in ("off", "on"))
-    others = [change(content, other, condition, metric) for other in ("finer_mesh", "shorter_step")]
+    others = [change(content, other, condition, metric) for other in OTHERS]
     floor = None if None in others else sum(abs(other - (on - off)) for other in others)
     return Effect(off, on, floor)
 
@@ -124,17 +125,17 @@ def gather() -> dict[str, Any]:
     from validation.phenomena.Kim_2018.experiment import PROTOCOL, built, kept, read
 
     content: dict[str, Any] = {"protocol": digest(), "units": UNITS, "runs": {}, "meshes": {}}
-    for discretisation in PROTOCOL["discretisation"]:
+    for cut in PROTOCOL["cuts"]:
         names = [f"{one}_{state}" for one in PROTOCOL["conditions"] for state in ("off", "on")]
-        names = [name for name in names if kept(discretisation, name).exists()]
+        names = [name for name in names if kept(cut, name).exists()]
         if not names:
             continue
-        made = built(discretisation)
-        content["meshes"][discretisation] = {"elements": made.elements, "stiffness": _short(float(made.stiffness[0])),
+        made = built(cut)
+        content["meshes"][cut] = {"elements": made.elements, "stiffness": _short(float(made.stiffness[0])),
                                            "strength": _short(float(made.ventricle.strengths[0]))}  # fmt: skip
-        runs = content["runs"][discretisation] = {}
+        runs = content["runs"][cut] = {}
         for name in names:
-            beat = read(discretisation, name)
+            beat = read(cut, name)
             parts = segment_metrics(beat, made.ventricle, made.segments)
             runs[name] = {
                 "metrics": {key: _short(value) for key, value in beat_metrics(beat, made.ventricle).items()},

@@ -21,8 +21,9 @@ from diastole.model.heart3d.wall.loaded_ventricle import (
 )
 from diastole.model.heart3d.wall.local_constants import SAME, SPREAD, LocalConstants, local_constants
 from diastole.model.heart3d.wall.material import ORTHOTROPIC, TRANSVERSE, PassiveMuscle
+from diastole.model.heart3d.wall.springs import Springs
 from diastole.model.heart3d.wall.unloading import Unloading, find_stiffness
-from diastole.model.heart3d.wall.wall_crossbridges import MuscleDrive, WallCrossbridges
+from diastole.model.heart3d.wall.wall_crossbridges import CROSS_FIBRE, MuscleDrive, WallCrossbridges
 from diastole.model.patient import Patient
 from diastole.model.patient.heart import Ventricle
 from diastole.model.physiology.one_fibre import MMHG_PER_KPA
@@ -104,6 +105,8 @@ def build_ventricle(
     strength: float | None = None,
     loading: Loading | None = None,
     drawn: DrawnMesh | None = None,
+    springs: Springs = Springs(),  # noqa: B008  a tuple
+    cross_fibre: float = CROSS_FIBRE,
     comm: MPI.Comm = MPI.COMM_WORLD,
     watch: Callable[[str], None] | None = None,
     each_step: Callable[[float], None] | None = None,
@@ -123,6 +126,10 @@ def build_ventricle(
         As of `beating_heart.simulate_3d`.
     drawn
         Mesh of the idealised heart that an earlier process drew; drawn now if left out.
+    springs
+        That hold the heart.
+    cross_fibre
+        Active stress across the fibres over that along them [1].
     watch
         Called with a text that says what is being done.
 
@@ -144,11 +151,12 @@ def build_ventricle(
     constants, delays = _conduction(patient, loaded, MuscleDrive(*muscles[0], own[0].wall_viscosity), stretches[0])
     tell("unloading")
     pressures = np.array([loop.pressure[0] for loop in loops]) / MMHG_PER_KPA
-    wall, stiffness = _wall_at_rest(loaded, own, patient.wall.law, pressures)
+    wall, stiffness = _wall_at_rest(loaded, own, patient.wall.law, pressures, springs)
     loaded_stretch = wall.stretch()
     filaments = WallCrossbridges(
         loaded_stretch, delay=delays, scale=stretches[loaded.walls] / loaded_stretch,
         strength=np.where(np.isin(loaded.segments, patient.wall.scarred), 0.0, 1.0), walls=loaded.walls,
+        cross_fibre=cross_fibre,
     )  # fmt: skip
     ventricle = FiniteElementVentricles(
         wall, filaments, viscosities=[one.wall_viscosity for one in own], constants=constants, step=step
@@ -175,7 +183,7 @@ def _idealised(
 
 
 def _wall_at_rest(
-    loaded: LoadedVentricle, own: Sequence[Ventricle], law: str, pressures: Array
+    loaded: LoadedVentricle, own: Sequence[Ventricle], law: str, pressures: Array, springs: Springs
 ) -> tuple[FiniteElementWall, Array]:
     """Return the wall, loaded to pressures [kPa], and the factor of stiffness of each of its walls.
 
@@ -188,7 +196,7 @@ def _wall_at_rest(
     unloading = Unloading(loaded.ventricle, loaded.frames, muscle, firmness, loaded.walls)
     volumes = np.array([one.reference_volume for one in own])
     stiffness = find_stiffness(unloading, pressures, volumes, guess=max(0.6 * float(pressures[0]), 0.6))
-    return FiniteElementWall(unloading.moved(), muscle._replace(stiffness=float(stiffness[0]))), stiffness
+    return FiniteElementWall(unloading.moved(), muscle._replace(stiffness=float(stiffness[0])), springs), stiffness
 
 
 def _conduction(

@@ -110,7 +110,10 @@ def _advance(
 class WallCrossbridges:
     """Cross-bridges at the integration points of a wall."""
 
-    def __init__(self, stretch: Array, *, delay: Array, scale: Array, strength: Array, walls: Integers | None = None):
+    def __init__(
+        self, stretch: Array, *, delay: Array, scale: Array, strength: Array, walls: Integers | None = None,
+        cross_fibre: float = CROSS_FIBRE,
+    ):  # fmt: skip
         """Start at rest.
 
         Parameters
@@ -125,8 +128,10 @@ class WallCrossbridges:
             Fraction of the muscle that contracts (points,) [1].
         walls
             The wall of each point (points,), which has a drive of its own; one wall if left out.
+        cross_fibre
+            Active stress across the fibres over that along them [1].
         """
-        self.delay, self.scale, self.strength = delay, scale, strength
+        self.delay, self.scale, self.strength, self.cross_fibre = delay, scale, strength, cross_fibre
         self.walls = np.zeros(stretch.size, np.int64) if walls is None else walls
         self.states = np.zeros((stretch.size, len(STATES)))  # (points, 6), in the order of STATES
         self.states[:, 1] = 1.0
@@ -166,7 +171,7 @@ class WallCrossbridges:
         probed, _ = self._run(self.states.copy(), self.rate, time, step, drives, PROBE)
         viscosity = self._of_walls([drive.viscosity for drive in drives])
         stiffness = np.maximum((probed - tension) / (PROBE * step), 0.0) + viscosity / step
-        return ActiveStress(tension + viscosity * self.rate, stiffness, expected, CROSS_FIBRE * tension)
+        return ActiveStress(tension + viscosity * self.rate, stiffness, expected, self.cross_fibre * tension)
 
     def accept(self, stretch: Array, time: float, step: float, drives: Drives) -> Array:
         """Advance along the stretch (points,) that was found; return the ATP used in the step (points,) [µmol/mL]."""
