@@ -51,7 +51,7 @@ def _keep(cut: str, name: str, result: object) -> None:
 
 
 def built(name: str) -> BuiltVentricle:
-    """Return the ventricle of all conditions on a cut, as strong as the usual one or, if its model is another, matched."""
+    """Return the ventricle of all conditions on a cut: as strong as the usual one, or of another model, matched."""
     cut, bare = PROTOCOL["cuts"][name], patient("none", name)
     of = name if cut.keys() - {"edge", "step"} else USUAL
     strength = float(read(of, "match").strengths[0]) if kept(of, "match").exists() else None
