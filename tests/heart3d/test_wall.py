@@ -71,7 +71,7 @@ def test_the_tangent_is_the_derivative_of_the_residual():
     sheet = np.cross(fibre, (0.0, 0.0, 1.0))
     wall = FiniteElementWall(slack._replace(frames=Frames(fibre, sheet)), PassiveMuscle(TRANSVERSE, 1.0))
     move_to(wall, nodes(wall) * (1.1, 1.1, 1.0))
-    wall.set_active_stress(walls.pull(wall, 20.0, 50.0, 8.0))
+    wall.set_active_stress(walls.pull(wall, 20.0, 50.0, 8.0, 30.0))
     wall.problem.pressures = np.array([7.0])
     x, here = nodes(wall), wall.displacement.x.array.copy()
     direction = np.sin(np.stack((x[:, 1] + 0.3 * x[:, 2], 0.7 * x[:, 2] - x[:, 0], x[:, 0] * x[:, 1] / 3.0), 1)).ravel()
@@ -230,7 +230,7 @@ def test_one_compiled_form_serves_every_heart():
 def test_the_tangent_is_symmetric():
     """All forces derive from energies within a step, so that half of the matrix is enough."""
     wall = walls.wall()
-    wall.set_active_stress(walls.pull(wall, 20.0, 50.0, 8.0))
+    wall.set_active_stress(walls.pull(wall, 20.0, 50.0, 8.0, 30.0))
     wall.problem.pressures = np.array([7.0])
     one, other = np.random.default_rng(1).standard_normal((2, wall.displacement.x.array.size))
     there, back = other @ tangent_along(wall, one), one @ tangent_along(wall, other)

@@ -14,6 +14,7 @@ from diastole.model.physiology.clock import calcium_concentration
 from diastole.model.physiology.myofilament import active_tension, filament_overlap, strong_detachment
 from tests.heart3d import walls  # noqa: F401  skips without engine, which comes with ``filaments``
 
+from diastole.model.heart3d.wall.finite_element_wall import ActiveStress  # isort: skip
 from diastole.model.heart3d.wall.wall_crossbridges import STATES, MuscleDrive, WallCrossbridges  # isort: skip
 
 BEAT = 0.85  # s
@@ -28,11 +29,10 @@ def drive():
     return MuscleDrive(known["lv_calcium"], known["bridges"], known["lv_tension"], 0.0)
 
 
-def filaments(stretch, *, delay=0.0, scale=1.0, strength=1.0):
+def filaments(stretch, *, delay=0.0, scale=1.0, strength=1.0, **rest):
     fields = (np.atleast_1d(np.asarray(value, float)) for value in (delay, scale, strength))
-    return WallCrossbridges(
-        np.atleast_1d(np.asarray(stretch, float)), **dict(zip(("delay", "scale", "strength"), fields, strict=True))
-    )
+    own = dict(zip(("delay", "scale", "strength"), fields, strict=True))
+    return WallCrossbridges(np.atleast_1d(np.asarray(stretch, float)), **own, **rest)
 
 
 def path(kind, time):
@@ -164,6 +164,36 @@ def test_the_line_predicts_an_accepted_step(drive):
     muscle.accept(stretch, 0.16, STEP, (viscous,))
     asked = line.tension + line.stiffness * (stretch - line.expected)
     np.testing.assert_allclose(asked, muscle.tension + 0.05 * -0.3, rtol=2e-3)
+
+
+def test_the_pull_across_the_fibres_waits_at_the_stretch_there(drive):
+    """It is a share of the fibres' tension without their viscosity, and its line begins at the stretch across."""
+    viscous = drive._replace(viscosity=0.05)
+    muscle = filaments(1.05, cross_fibre=0.3)
+    across = np.array([0.9])
+    muscle.accept(muscle.stretch - 0.2 * STEP, 0.1, STEP, (viscous,), across)
+    muscle.accept(muscle.stretch - 0.2 * STEP, 0.1 + STEP, STEP, (viscous,), across + 0.01)
+    line = muscle.expect(0.1 + 2.0 * STEP, STEP, (viscous,))
+    bare = muscle.expect(0.1 + 2.0 * STEP, STEP, (drive._replace(viscosity=0.0),))
+    np.testing.assert_allclose(line.expected_beside, 0.92)
+    np.testing.assert_allclose(line.beside, 0.3 * bare.tension)
+    np.testing.assert_allclose(line.stiffness_beside, 0.3 * bare.stiffness)
+    muscle.hold(muscle.stretch, across)
+    np.testing.assert_allclose(muscle.expect(0.2, STEP, (viscous,)).expected_beside, across)
+
+
+def test_the_way_from_one_line_to_another_is_that_of_their_tensions():
+    """At every stretch the tension a share of the way is that share between both, along and beside the fibres."""
+    one = ActiveStress(*np.array([[10.0], [50.0], [1.0], [4.0], [20.0], [0.8]]))
+    other = ActiveStress(*np.array([[30.0], [10.0], [1.1], [9.0], [0.0], [0.9]]))
+    between = one.towards(other, 0.25)
+    for stretch in (0.7, 1.0, 1.3):
+        for part in (slice(0, 3), slice(3, 6)):
+            here, there, way = (
+                tension + stiffness * (stretch - expected)
+                for tension, stiffness, expected in (one[part], other[part], between[part])
+            )
+            np.testing.assert_allclose(way, 0.75 * here + 0.25 * there)
 
 
 def test_states_stay_fractions(drive):

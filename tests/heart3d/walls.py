@@ -57,7 +57,14 @@ def wall() -> FiniteElementWall:
     return one
 
 
-def pull(one: FiniteElementWall, tension: float, stiffness: float = 0.0, beside: float = 0.0) -> ActiveStress:
+def pull(
+    one: FiniteElementWall,
+    tension: float,
+    stiffness: float = 0.0,
+    beside: float = 0.0,
+    stiffness_beside: float = 0.0,
+) -> ActiveStress:
     """Return the same pull everywhere [kPa], about the present stretch."""
     count = one.points.count
-    return ActiveStress(np.full(count, tension), np.full(count, stiffness), one.stretch(), np.full(count, beside))
+    along = np.full(count, tension), np.full(count, stiffness), one.stretch()
+    return ActiveStress(*along, np.full(count, beside), np.full(count, stiffness_beside), one.stretch_beside())

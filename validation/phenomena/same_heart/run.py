@@ -1,6 +1,6 @@
 """The same heart with a one-fibre ventricle and with one of finite elements.
 
-``python -m validation.phenomena.same_heart.run`` runs both presets in three dimensions, some minutes each, or those
+``python -m validation.phenomena.same_heart.run`` runs all patients in three dimensions, some minutes each, or those
 that are named, and writes ``results.json``; the page of the documentation, ``wall_motion`` and the tests read that.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 from diastole import Patient
 
 RESULTS = Path(__file__).with_name("results.json")
-PRESETS = ("healthy", "shock")
+PATIENTS = {"healthy": "healthy", "shock": "shock", "dilated": str(RESULTS.with_name("dilated.yaml"))}  # or files
 BOUND = 0.15  # 1, by which those in COMPARED may differ
 COMPARED = ("lv_ejection_fraction", "lv_peak_pressure", "lv_stroke_work")
 SHOWN = (*COMPARED, "lv_end_diastolic_volume", "lv_end_systolic_volume", "lv_end_diastolic_pressure", "lv_dpdt_max",
@@ -27,12 +27,12 @@ def results() -> dict[str, Any]:
     return json.loads(RESULTS.read_text(encoding="utf-8"))
 
 
-def run(preset: str) -> dict[str, Any]:
-    """Run a preset both ways."""
+def run(name: str) -> dict[str, Any]:
+    """Run a patient both ways."""
     from diastole.model.heart3d.run.beating_heart import simulate_3d  # these need FEniCSx, which the tests do not
     from diastole.model.heart3d.run.heart_results import collect
 
-    heart = simulate_3d(Patient.preset(preset), tell=print, watch=print)
+    heart = simulate_3d(Patient.load(PATIENTS[name]), tell=print, watch=print)
     built, condition = heart.built, collect(heart).conditions["without"]
     motion = condition.motion
     return {
@@ -49,7 +49,7 @@ def run(preset: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    chosen = sys.argv[1:] or PRESETS
-    found = results() | {preset: run(preset) for preset in chosen}
+    chosen = sys.argv[1:] or PATIENTS
+    found = results() | {name: run(name) for name in chosen}
     RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     print(f"wrote {RESULTS.name}")

@@ -2,17 +2,17 @@
 
 import pytest
 
-from validation.phenomena.same_heart.run import BOUND, COMPARED, PRESETS, results
+from validation.phenomena.same_heart.run import BOUND, COMPARED, PATIENTS, results
 
 
 @pytest.mark.parametrize("name", COMPARED)
-@pytest.mark.parametrize("preset", PRESETS)
-def test_both_hearts_agree(preset, name):
-    both = results()[preset]
+@pytest.mark.parametrize("patient", PATIENTS)
+def test_both_hearts_agree(patient, name):
+    both = results()[patient]
     assert both["finite_elements"][name] == pytest.approx(both["one_fibre"][name], rel=BOUND)
 
 
-@pytest.mark.parametrize("preset", PRESETS)
-def test_the_beat_was_steady(preset):
-    *_, before, last = results()[preset]["strokes"]
+@pytest.mark.parametrize("patient", PATIENTS)
+def test_the_beat_was_steady(patient):
+    *_, before, last = results()[patient]["strokes"]
     assert last == pytest.approx(before, rel=0.005)

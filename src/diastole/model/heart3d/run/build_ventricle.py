@@ -63,7 +63,7 @@ class BuiltVentricle:
     drawn: DrawnMesh
 
 
-EDGES = (0.5, 2.5)  # cm: a smaller edge makes too many elements for this solver, a larger one too few for the shape
+EDGES = (0.4, 2.5)  # cm: a smaller edge makes too many elements for this solver, a larger one too few for the shape
 STEPS = (0.5e-3, 10e-3)  # s
 
 
@@ -156,7 +156,7 @@ def build_ventricle(
     filaments = WallCrossbridges(
         loaded_stretch, delay=delays, scale=stretches[loaded.walls] / loaded_stretch,
         strength=np.where(np.isin(loaded.segments, patient.wall.scarred), 0.0, 1.0), walls=loaded.walls,
-        cross_fibre=cross_fibre,
+        beside=wall.stretch_beside(), cross_fibre=cross_fibre,
     )  # fmt: skip
     ventricle = FiniteElementVentricles(
         wall, filaments, viscosities=[one.wall_viscosity for one in own], constants=constants, step=step

@@ -105,7 +105,7 @@ class FiniteElementHeart:
     def go_to_start(self) -> None:
         """Move the wall, at rest, to the volume at which the circulation starts."""
         self.ventricle.move(self.heart.state[[STATE_INDEX[f"v_{name}"] for name in self.ventricle.names]])
-        self.ventricle.muscle.hold(self.ventricle.wall.stretch())
+        self.ventricle.muscle.hold(self.ventricle.wall.stretch(), self.ventricle.wall.stretch_beside())
 
     def cycle(self) -> Trace:
         """Advance by one support cycle and return its trace; its lines and fields replace the earlier ones."""

@@ -29,6 +29,8 @@ class VentricleSnapshot:
     stretch: Array
     rate: Array
     tension: Array
+    beside: Array
+    beside_rate: Array
 
 
 class FiniteElementVentricles:
@@ -76,7 +78,8 @@ class FiniteElementVentricles:
         self.atp = np.zeros(self.wall.points.count)
         self._flows = np.zeros(len(self.names))  # mL/s, into each cavity over the last step
         self.wall.problem.forget_factors()  # a beat that is resumed has none either
-        self.recorder.begin(self.muscle.tension, self.muscle.stretch)
+        tension = self.muscle.tension
+        self.recorder.begin(tension, self.muscle.cross_fibre * tension, self.muscle.stretch)
         return self._signals()
 
     def expected(self, time: float, step: float) -> Lines:
@@ -145,7 +148,8 @@ class FiniteElementVentricles:
 
     def accept(self, lines: Lines) -> dict[str, float]:
         """Accept the last solution, whatever lines led to it, and advance the cross-bridges along its stretch."""
-        used = self.muscle.accept(self.wall.stretch(), self._time, self._step, self.drives)
+        found = self.wall.stretch(), self.wall.stretch_beside()
+        used = self.muscle.accept(found[0], self._time, self._step, self.drives, found[1])
         self.atp += used
         self.atp_rates = np.array([self.wall.points.integral(used * share) for share in self._shares]) / self._step
         self._flows = (self.wall.volumes - self._from) / self._step
@@ -173,14 +177,14 @@ class FiniteElementVentricles:
         muscle = self.muscle
         return VentricleSnapshot(
             self.wall.displacement.x.array.copy(), self.wall.pressures, muscle.states.copy(), muscle.stretch.copy(),
-            muscle.rate.copy(), muscle.tension.copy(),
+            muscle.rate.copy(), muscle.tension.copy(), muscle.beside.copy(), muscle.beside_rate.copy(),
         )  # fmt: skip
 
     def restore(self, kept: VentricleSnapshot) -> None:
         """Go back to a snapshot."""
         self._restore_wall(kept)
         muscle = self.muscle
-        for name in ("states", "stretch", "rate", "tension"):
+        for name in ("states", "stretch", "rate", "tension", "beside", "beside_rate"):
             setattr(muscle, name, getattr(kept, name).copy())
 
     def _restore_wall(self, kept: VentricleSnapshot) -> None:

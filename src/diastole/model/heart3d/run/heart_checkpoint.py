@@ -29,7 +29,7 @@ NOTES = {"strokes", "match", "heart"}
 AT_POINTS = ("tension", "stretch", "stress", "atp")  # fields of a beat
 OF_THE_WALL = ("pressures", "volumes", "stored", "fibre_work")
 OF_A_TRACE = ("time", "states", "signals", "parameters")
-AT_REST = ("stretch", "rate", "tension")  # of the muscle, one number a point
+AT_REST = ("stretch", "rate", "tension", "beside", "beside_rate")  # of the muscle, one number a point
 PULLS = ActiveStress._fields
 
 
@@ -105,9 +105,7 @@ def restore(heart: FiniteElementHeart, note: Note, arrays: Arrays, layout: Layou
     displacement = layout.share_nodes(arrays["wall.displacement"])
     states = np.ascontiguousarray(points["states"].T)
     ventricle.restore(
-        VentricleSnapshot(
-            displacement, np.array(note["pressures"]), states, points["stretch"], points["rate"], points["tension"]
-        )
+        VentricleSnapshot(displacement, np.array(note["pressures"]), states, *(points[name] for name in AT_REST))
     )
     ventricle.set_strengths(np.array(note["strengths"]))
     ventricle.wall.set_active_stress(ActiveStress(*(layout.share_points(arrays[f"wall.{name}"]) for name in PULLS)))

@@ -11,6 +11,7 @@ from diastole.model.heart3d.run.beating_heart import Heart3D
 from diastole.model.heart3d.run.build_ventricle import BuiltVentricle
 from diastole.model.heart3d.run.finite_element_heart import SteadyBeat, unassisted_landmarks
 from diastole.model.heart3d.run.metrics import beat_metrics, segment_metrics
+from diastole.model.heart3d.run.recorder import BeatFields
 from diastole.model.heart3d.run.wall_motion import MovingWall, WallMotion, measure_motion
 from diastole.model.heart3d.wall.global_numbering import Layout
 
@@ -105,16 +106,17 @@ def collect(heart: Heart3D, *, every: int = 1) -> Heart3DResults:
     conditions = {
         name: ConditionResult(
             beat, beat_metrics(beat, ventricle), segment_metrics(beat, ventricle, built.segments),
-            _fields(beat, layout, shares, every), beat_motion(beat, built, layout),
+            _fields(beat, layout, shares, every),
+            beat_motion(beat.fields[0], unassisted_landmarks(beat).notch, built, layout),
         )
         for name, beat in beats.items()
     }  # fmt: skip
     return Heart3DResults(heart, _mesh(built, layout, shares), conditions)
 
 
-def beat_motion(beat: SteadyBeat, built: BuiltVentricle, layout: Layout) -> WallMotion:
-    """Return how the left wall moves in the first beat; all ranks must call it."""
-    fields, points = beat.fields[0], built.ventricle.wall.points
+def beat_motion(fields: BeatFields, closes: float, built: BuiltVentricle, layout: Layout) -> WallMotion:
+    """Return how the left wall moves in a beat whose aortic valve closes at a time [s]; all ranks must call it."""
+    points = built.ventricle.wall.points
     moved = layout.join_nodes(np.array(fields.displacement)).astype(float)
     walls = layout.join_points(built.ventricle.muscle.walls)
     left = walls.mean(axis=1) < 0.5  # elements of the left wall, with the septum
@@ -124,7 +126,6 @@ def beat_motion(beat: SteadyBeat, built: BuiltVentricle, layout: Layout) -> Wall
         points.reference, layout.join_points(points.weights)[left], layout.join_points(built.depth)[left],
         np.moveaxis(layout.join_points(built.across.T), 0, -1)[left],
     )  # fmt: skip
-    closes = unassisted_landmarks(beat).notch
     end_systole = int(np.argmin(np.abs(np.array(fields.time) - closes)))
     return measure_motion(moving, end_systole, septum=not left.all())
 

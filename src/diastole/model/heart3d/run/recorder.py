@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from diastole.arrays import Array
 from diastole.model.heart3d.wall.finite_element_wall import FiniteElementWall
-from diastole.model.heart3d.wall.wall_crossbridges import CROSS_FIBRE
 from diastole.model.physiology.one_fibre import MMHG_PER_KPA
 
 
@@ -45,17 +44,17 @@ class Recorder:
         self._wall = wall
         self.beats: list[BeatFields] = []
 
-    def begin(self, tension: Array, stretch: Array) -> None:
-        """Start a beat."""
+    def begin(self, tension: Array, beside: Array, stretch: Array) -> None:
+        """Start a beat from the tension along and beside the fibres, each (points,) [kPa]."""
         self.beats.append(BeatFields())
         self._pull, self._stretch = tension.copy(), stretch.copy()
-        self._pull_beside, self._stretch_beside = CROSS_FIBRE * tension, self._wall.stretch_beside()
+        self._pull_beside, self._stretch_beside = beside.copy(), self._wall.stretch_beside()
         self._add(0.0, tension, stretch, np.zeros_like(tension), 0.0)
 
     def step(self, time: float, tension: Array, stretch: Array, atp: Array) -> None:
         """Record the end of a step."""
         wall = self._wall
-        pull, pull_beside, stretch_beside = wall.fibre_tension(), wall.active_stress().beside, wall.stretch_beside()
+        pull, pull_beside, stretch_beside = wall.fibre_tension(), wall.tension_beside(), wall.stretch_beside()
         along = (pull + self._pull) * np.log(self._stretch / stretch)
         beside = (pull_beside + self._pull_beside) * np.log(self._stretch_beside / stretch_beside)
         work = wall.points.integral(0.5 * (along + beside))

@@ -20,22 +20,30 @@ from diastole.model.heart3d.wall.unloading import UnloadedVentricle
 
 
 class ActiveStress(NamedTuple):
-    """Active stress at the integration points: T + K (λ − λ_e) along the fibre, and some beside it.
+    """Active stress at the integration points: T + K (λ − λ_e) along the fibre, and the like beside it.
 
-    The stress beside the fibre acts in the plane of the wall and does not change within a step.
+    The stress beside the fibre acts in the plane of the wall, and λ is there the stretch in its own direction: each
+    stress then derives from an energy.
     """
 
     tension: Array  # kPa, true stress along the fibre at the expected stretch
     stiffness: Array  # kPa
     expected: Array  # 1, stretch
-    beside: Array  # kPa, true stress across the fibre
+    beside: Array  # kPa, true stress across the fibre at the expected stretch across
+    stiffness_beside: Array  # kPa
+    expected_beside: Array  # 1
 
     def towards(self, other: "ActiveStress", share: float) -> "ActiveStress":
-        """Return the tension as a function of stretch that lies a share of the way to another one."""
-        stiffness = (1.0 - share) * self.stiffness + share * other.stiffness
-        own = self.tension + self.stiffness * (other.expected - self.expected)
-        beside = (1.0 - share) * self.beside + share * other.beside
-        return ActiveStress((1.0 - share) * own + share * other.tension, stiffness, other.expected, beside)
+        """Return the stress as a function of stretch that lies a share of the way to another one."""
+        lines = (np.array(self[:3]), np.array(other[:3])), (np.array(self[3:]), np.array(other[3:]))
+        return ActiveStress(*(row for own, its in lines for row in _between(own, its, share)))
+
+
+def _between(own: Array, other: Array, share: float) -> Array:
+    """Return the line of tension (3, points) that lies a share of the way from one to another one."""
+    (tension, stiffness, expected), (_, _, there) = own, other
+    moved = np.array([tension + stiffness * (there - expected), stiffness, there])
+    return (1.0 - share) * moved + share * other
 
 
 class FiniteElementWall:
@@ -51,6 +59,8 @@ class FiniteElementWall:
         fibre, sheet = points.field("fibre", self.frames.fibre), points.field("sheet", self.frames.sheet)
         self.tension, self.stiffness = points.field("tension"), points.field("stiffness")
         self.expected, self.beside = points.field("expected stretch", 1.0), points.field("tension beside")
+        self.stiffness_beside = points.field("stiffness beside")
+        self.expected_beside = points.field("expected stretch beside", 1.0)
         firmness = points.field("firmness", unloaded.firmness)
         gradient = ufl.Identity(3) + ufl.grad(self.displacement)
         deformation = Deformation(gradient, fibre, sheet, points.mesh, firmness)
@@ -60,7 +70,8 @@ class FiniteElementWall:
         beside = ufl.cross(fibre, sheet) / ufl.sqrt(1.0 - ufl.inner(fibre, sheet) ** 2)  # not quite square unloaded
         widened = gradient * beside
         carried = (self.tension + self.stiffness * (stretch - self.expected)) / stretch**2
-        carried_beside = self.beside / ufl.inner(widened, widened)
+        wider = ufl.sqrt(ufl.inner(widened, widened))
+        carried_beside = (self.beside + self.stiffness_beside * (wider - self.expected_beside)) / wider**2
         pull = carried * ufl.inner(deformation.gradient * fibre, ufl.grad(test) * fibre) * points.dx
         pull += carried_beside * ufl.inner(widened, ufl.grad(test) * beside) * points.dx
         volumes = [cavity_volume(self.ventricle, self.displacement, points.degree, one) for one in unloaded.cavities]
@@ -72,7 +83,7 @@ class FiniteElementWall:
         with compiling(points.mesh.comm) as options:
             self._stored, self._held_energy = (fem.form(form, jit_options=options) for form in (stored, held))
         self._stretch = points.expression(stretch)
-        self._stretch_beside = points.expression(ufl.sqrt(ufl.inner(widened, widened)))
+        self._stretch_beside = points.expression(wider)
         self._volume_ratio = points.expression(deformation.volume_ratio)
         self._fibre_stress = points.expression(self._along_fibre(deformation))
 
@@ -128,6 +139,11 @@ class FiniteElementWall:
         stress = self.active_stress()
         return stress.tension + stress.stiffness * (self.stretch() - stress.expected)
 
+    def tension_beside(self) -> Array:
+        """Return the true active stress across the fibres at the present stretch, (points,) [kPa]."""
+        stress = self.active_stress()
+        return stress.beside + stress.stiffness_beside * (self.stretch_beside() - stress.expected_beside)
+
     def fibre_stress(self) -> Array:
         """Return the true stress along the fibres, active and passive, (points,) [kPa]."""
         return self.points.evaluate(self._fibre_stress) + self.fibre_tension()
@@ -140,11 +156,14 @@ class FiniteElementWall:
 
     def active_stress(self) -> ActiveStress:
         """Return the active stress, each (points,)."""
-        fields = (self.tension, self.stiffness, self.expected, self.beside)
-        return ActiveStress(*(field.x.array[: self.points.count].copy() for field in fields))
+        return ActiveStress(*(field.x.array[: self.points.count].copy() for field in self._pulls()))
 
     def set_active_stress(self, stress: ActiveStress) -> None:
         """Set the active stress of the next solution."""
-        fields = (self.tension, self.stiffness, self.expected, self.beside)
-        for field, values in zip(fields, stress, strict=True):
+        for field, values in zip(self._pulls(), stress, strict=True):
             self.points.write(field, values)
+
+    def _pulls(self) -> tuple[fem.Function, ...]:
+        """Return the fields of the active stress, in the order of `ActiveStress`."""
+        along = self.tension, self.stiffness, self.expected
+        return *along, self.beside, self.stiffness_beside, self.expected_beside

@@ -112,7 +112,7 @@ class WallCrossbridges:
 
     def __init__(
         self, stretch: Array, *, delay: Array, scale: Array, strength: Array, walls: Integers | None = None,
-        cross_fibre: float = CROSS_FIBRE,
+        beside: Array | None = None, cross_fibre: float = CROSS_FIBRE,
     ):  # fmt: skip
         """Start at rest.
 
@@ -128,6 +128,8 @@ class WallCrossbridges:
             Fraction of the muscle that contracts (points,) [1].
         walls
             The wall of each point (points,), which has a drive of its own; one wall if left out.
+        beside
+            Stretch of the wall across the fibres (points,) [1]; needed where the wall is solved for.
         cross_fibre
             Active stress across the fibres over that along them [1].
         """
@@ -137,6 +139,8 @@ class WallCrossbridges:
         self.states[:, 1] = 1.0
         self.stretch = stretch.copy()  # (points,) 1, of the wall at the end of the last accepted step
         self.rate = np.zeros_like(stretch)  # (points,) 1/s, of the stretch over that step
+        self.beside = np.ones_like(stretch) if beside is None else beside.copy()  # (points,) 1, stretch across fibres
+        self.beside_rate = np.zeros_like(stretch)  # (points,) 1/s
         self.tension = np.zeros_like(stretch)  # (points,) kPa, active, at the end of that step
 
     def _run(
@@ -170,16 +174,24 @@ class WallCrossbridges:
         tension, _ = self._run(self.states.copy(), self.rate, time, step, drives)
         probed, _ = self._run(self.states.copy(), self.rate, time, step, drives, PROBE)
         viscosity = self._of_walls([drive.viscosity for drive in drives])
-        stiffness = np.maximum((probed - tension) / (PROBE * step), 0.0) + viscosity / step
-        return ActiveStress(tension + viscosity * self.rate, stiffness, expected, self.cross_fibre * tension)
+        stiffness = np.maximum((probed - tension) / (PROBE * step), 0.0)
+        along = tension + viscosity * self.rate, stiffness + viscosity / step, expected
+        beside = self.cross_fibre * tension, self.cross_fibre * stiffness, self.beside + step * self.beside_rate
+        return ActiveStress(*along, *beside)
 
-    def accept(self, stretch: Array, time: float, step: float, drives: Drives) -> Array:
-        """Advance along the stretch (points,) that was found; return the ATP used in the step (points,) [µmol/mL]."""
+    def accept(self, stretch: Array, time: float, step: float, drives: Drives, beside: Array | None = None) -> Array:
+        """Advance along the stretch (points,) that was found; return the ATP used in the step (points,) [µmol/mL].
+
+        What was found across the fibres is only remembered.
+        """
         self.rate = (stretch - self.stretch) / step
+        if beside is not None:
+            self.beside, self.beside_rate = beside.copy(), (beside - self.beside) / step
         self.tension, detached = self._run(self.states, self.rate, time, step, drives)
         self.stretch = stretch.copy()
         return self._of_walls([drive.tension.heads for drive in drives]) * detached
 
-    def hold(self, stretch: Array) -> None:
-        """Set the present stretch, with a rate of zero: the wall was moved between beats."""
+    def hold(self, stretch: Array, beside: Array) -> None:
+        """Set the present stretch along and across the fibres, with rates of zero: the wall was moved between beats."""
         self.stretch, self.rate = stretch.copy(), np.zeros_like(stretch)
+        self.beside, self.beside_rate = beside.copy(), np.zeros_like(beside)
