@@ -14,6 +14,7 @@ const [FILLED, HELD] = ["lv_end_diastolic_pressure", "lv_end_diastolic_volume"] 
 const [MEAN, PEAK, BEFORE_EJECTION] = ["mean_aortic_pressure", "systolic_aortic_pressure", "aortic_end_diastolic_pressure"] as const
 const [FRACTION, PUMPED, NATIVE] = ["aortic_regurgitant_fraction", "pump_flow", "native_cardiac_output"] as const
 const [LOWER, UPPER, BELOW] = ["lower_body_flow", "head_and_arm_flow", "p_abdominal_aorta"] as const
+const CORONARY = "coronary_flow"
 const AORTIC = "aortic_regurgitant_volume"
 const [BALLOON, AXIAL] = ["balloon_pump", "axial_pump"]
 
@@ -34,6 +35,9 @@ export function causes(payload: Vocabulary, before: Arm, after: Arm, devices: To
 
 /** Returns why a balloon sends flow to the lower body and not to head and arms, as a clause; nothing where it does not. */
 export const apart = (payload: Vocabulary, before: Arm, after: Arm, devices: Told): string => new Cause(payload, before, after, devices).apart()
+
+/** Returns why coronary flow changes, as the end of a clause on it; nothing where it does not follow what the ventricle needs. */
+export const fed = (payload: Vocabulary, before: Arm, after: Arm, devices: Told): string => new Cause(payload, before, after, devices).fed()
 
 class Cause {
   readonly #payload: Vocabulary
@@ -152,6 +156,13 @@ class Cause {
     return isApart ? filled(this.#words.apart, { below: signed(below, 1), above: signed(above.absolute, 1) }) : ""
   }
 
+  fed(): string {
+    const [flow, need, ratio] = [this.#change(CORONARY), this.#change(NEED), this.#change(RATIO)]
+    const haveReserve = [ratio.before, ratio.after].every(share => share !== null && share >= 1)
+    if (!haveReserve || flow.direction === 0 || need.direction !== flow.direction) return ""
+    return filled(this.#words.fed, { size: sizeOf(need), more: of(this.#words.more, need.direction) })
+  }
+
   #sentence(name: Measure, change: Change, more: Record<string, string>): string {
     const basis = this.#areLeftOut ? ` ${this.#payload.bases[change.words.scope]}` : ""
     return filled(this.#words.sentences[name]!, { phrase: change.words.phrase, rises: of(this.#words.rises, change.direction), change: ofChange(change) + basis, ...more })
@@ -178,10 +189,14 @@ class Cause {
     return found
   }
 
-  /** Returns what is said of parts of a change; what each makes of it where there are several. */
-  #told(parts: readonly Part[], { words: { decimals, unit } }: Change): string {
-    const makes = (amount: number) => filled(this.#words.leak.part, { amount: `${signed(amount, decimals)}\u00a0${unit}` })
-    return parts.map(({ amount, words }) => filled(words, { part: parts.length > 1 ? makes(amount) : "" })).join("; ")
+  /** Returns what is said of parts of a change; what each makes of it where there are several, and what those that are not named make. */
+  #told(parts: readonly Part[], { absolute, step, words: { decimals, unit } }: Change): string {
+    const { part, rest } = this.#words.leak
+    if (parts.length === 1) return filled(parts[0]!.words, { part: "" })
+    const sized = (words: string, amount: number) => filled(words, { amount: `${signed(amount, decimals)}\u00a0${unit}` })
+    const left = parts.reduce((sum, { amount }) => sum - amount, absolute ?? 0)
+    const said = parts.map(({ amount, words }) => filled(words, { part: sized(part, amount) }))
+    return [...said, ...(Math.abs(left) < step ? [] : [sized(rest, left)])].join("; ")
   }
 
   #change(name: Measure): Change {

@@ -91,6 +91,7 @@ export class LessonMode {
   #show(): void {
     const [place, isAway] = [this.#step, this.#isAway]
     this.#articles.forEach((article, number) => article.classList.toggle("current", number === place && !isAway))
+    document.querySelector("main")!.classList.toggle("stepping", !isAway)
     byId("progress").textContent = `Step ${place + 1} of ${this.#steps.length}`
     byId("away").hidden = !isAway
     byId("finished").hidden = isAway || place < this.#steps.length - 1

@@ -42,13 +42,13 @@ export class MeasuresTable {
       const basis = areLeftOut && this.#payload.measures[name]!.scope === "cycle" ? cycle : ""
       cells.note.textContent = [isTight ? "as it closes" : "", basis].filter(text => text !== "").join(", ")
       cells.note.title = isTight ? CLOSING : ""
-      fill(cells, found?.get(name))
+      fill(cells, found?.get(name), isTight)
     }
   }
 
   /** Shows dashes. */
   clear(): void {
-    for (const cells of this.#rows.values()) fill(cells, undefined)
+    for (const cells of this.#rows.values()) fill(cells, undefined, false)
   }
 }
 
@@ -64,9 +64,11 @@ function rowOf(body: HTMLTableSectionElement, name: string, words: MeasureWords)
   return { row, note, ...cells }
 }
 
-function fill(cells: Row, change: Change | undefined): void {
+/** @param isTight whether it is what a sound valve lets back, which is neither better nor worse */
+function fill(cells: Row, change: Change | undefined, isTight: boolean): void {
+  const favour = isTight ? 0 : (change?.favour ?? 0)
   cells.row.classList.toggle("still", change === undefined || change.direction === 0)
-  cells.change.dataset["favour"] = FAVOURS.get(change?.favour ?? 0) ?? ""
+  cells.change.dataset["favour"] = FAVOURS.get(favour) ?? ""
   for (const [cell, value] of [[cells.without, change?.before], [cells.with, change?.after]] as const) {
     cell.textContent = change?.shown(value ?? null) ?? NONE
     cell.dataset["value"] = String(value ?? "") // with all digits, for whoever checks the page
@@ -75,7 +77,7 @@ function fill(cells: Row, change: Change | undefined): void {
   if (change === undefined || change.absolute === null) cells.change.replaceChildren(NONE)
   else if (change.isNone) cells.change.replaceChildren(change.absoluteText)
   else {
-    const word = FAVOURS.get(change.favour)
+    const word = FAVOURS.get(favour)
     const share = change.words.isShare || change.relative === null ? "" : change.percentText
     cells.change.replaceChildren(
       element("span", { class: "arrow", "aria-hidden": "true" }, ARROWS.get(change.direction)!), change.absoluteText,

@@ -18,10 +18,10 @@ import { Monitor } from "./monitor.js"
 import { Explorable } from "./explorable.js"
 import { offerFiles } from "./offers.js"
 import { opening } from "./opening.js"
-import { type Control, type Payload, opened } from "./payload.js"
+import { type Control, type DeviceModel, type Payload, opened } from "./payload.js"
 import { Quiz } from "./quiz.js"
 import { Says } from "./says.js"
-import { failure, ofControl } from "./sentences.js"
+import { failure, ofControl, ofOtherDevice, ofReflex } from "./sentences.js"
 import { settingsOf } from "./settings.js"
 import { ScenarioView } from "./scenario_view.js"
 import { type Opened, fromFile, parted, withLinked } from "./scenarios.js"
@@ -37,10 +37,14 @@ const OTHERS = Math.max(1, Math.min(navigator.hardwareConcurrency, 4)) // worker
 const AHEAD = 2 // hearts that each of them is given at a time
 const BALLOON = "the balloon" // which has the console
 
-/** What the reader did last: its control, its value before, and what the hearts did before. */
-interface LastChange {
-  readonly control: Control
-  readonly from: Value
+/** Says what an action did, by the states and hearts before and after it. */
+type Tell = (from: State, to: State, before: Pair, after: Pair) => string
+
+/** What the reader did last, and how it was before. */
+interface LastAction {
+  readonly name: string // several of one name that follow each other quickly are one
+  readonly tell: Tell
+  readonly state: State
   readonly pair: Pair
 }
 
@@ -66,7 +70,7 @@ class Bench {
   readonly #device = byId<HTMLSelectElement>("device")
   #state: State
   #pair: Pair | undefined
-  #last: LastChange | undefined
+  #last: LastAction | undefined
   #lastAt = -Infinity
   #older = new AbortController()
 
@@ -139,8 +143,8 @@ class Bench {
       if (text !== undefined) this.#try(() => fromFile(this.#payload, text))
     })
     const reflex = byId<HTMLInputElement>("reflex")
-    reflex.addEventListener("change", () => this.#take({ ...this.#state, reflex: reflex.checked }))
-    this.#device.addEventListener("change", () => this.#take(withDevice(this.#payload, this.#state, this.#payload.devices[this.#device.selectedIndex]!)))
+    reflex.addEventListener("change", () => this.#act("reflex", { ...this.#state, reflex: reflex.checked }, (...how) => ofReflex(this.#payload, ...how)))
+    this.#device.addEventListener("change", () => this.#choose(this.#payload.devices[this.#device.selectedIndex]!))
     drive(this.#monitor)
     dismissible([...document.querySelectorAll<HTMLDetailsElement>(".menu")])
     const now = () => ({ state: this.#state, pair: this.#pair, scenarios: this.#scenarios.scenarios })
@@ -188,19 +192,33 @@ class Bench {
     const state = equipped(this.#payload, changed(this.#state, control, value))
     const refusal = this.#contradictions.in(state)
     if (refusal !== "") return refusal
+    this.#act(control.key, state, (...how) => ofControl(this.#payload, control, ...how))
+    return ""
+  }
+
+  /** Gives the second heart a device, unless that contradicts other values. */
+  #choose(model: DeviceModel): void {
+    const state = withDevice(this.#payload, this.#state, model)
+    const refusal = this.#contradictions.in(state)
+    if (refusal === "") return this.#act("device", state, (...how) => ofOtherDevice(this.#payload, ...how))
+    this.#refuse(refusal)
+    this.#showDevice()
+  }
+
+  /** Takes the state that an action of the reader makes, which is answered. */
+  #act(name: string, state: State, tell: Tell): void {
     const now = performance.now()
-    const isNew = this.#last?.control !== control || now - this.#lastAt > PAUSE
-    if (isNew && this.#pair) this.#last = { control, from: valueOf(this.#state, control), pair: this.#pair }
+    const isNew = this.#last?.name !== name || now - this.#lastAt > PAUSE
+    if (isNew && this.#pair) this.#last = { name, tell, state: this.#state, pair: this.#pair }
     this.#lastAt = now
     this.#set(state)
-    return ""
   }
 
   #set(state: State): void {
     this.#state = state
     this.#refuse("")
+    this.#run() // first, so that the worker computes while the controls are shown
     this.#showState()
-    this.#run()
   }
 
   /** Runs the hearts of the state; of several that follow each other quickly, the newest. */
@@ -273,7 +291,7 @@ class Bench {
     if (problem === "") {
       this.#pair = pair
       const last = this.#last
-      const ofChange = last ? ofControl(this.#payload, last.control, last.from, valueOf(this.#state, last.control), last.pair, pair, this.#state) : ""
+      const ofChange = last ? last.tell(last.state, this.#state, last.pair, pair) : ""
       this.#says.tell(pair, device, toldOf(this.#payload, this.#state), ofChange)
       return
     }

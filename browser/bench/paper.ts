@@ -24,6 +24,7 @@ export class Paper {
   readonly #root: HTMLElement
   readonly #ruling: Ruling
   readonly #sheet: CanvasRenderingContext2D
+  readonly #canvases: HTMLCanvasElement[] // over the paper
   readonly #under: (sheet: CanvasRenderingContext2D) => void
   readonly #ruled: () => void
   #x: Range
@@ -45,10 +46,19 @@ export class Paper {
     root.append(sheet, over)
     this.#sheet = sheet.getContext("2d")!
     this.ink = over.getContext("2d")!
+    this.#canvases = [over]
     new ResizeObserver(([entry]) => {
       this.#wide = Math.round(entry!.contentRect.width)
       this.rule()
     }).observe(root)
+  }
+
+  /** Lays another canvas of the same size over those that are there. */
+  layer(): CanvasRenderingContext2D {
+    const canvas = element("canvas", { class: "over" })
+    this.#root.append(canvas)
+    this.#canvases.push(canvas)
+    return canvas.getContext("2d")!
   }
 
   /** Rules the paper again, with other axes where they are given. */
@@ -60,7 +70,7 @@ export class Paper {
     const [left, bottom, right] = this.#edges
     const { height } = this.#ruling
     fit(this.#sheet.canvas, 0, 0, wide, height)
-    fit(this.ink.canvas, left, MARGIN, wide - left - right, height - MARGIN - bottom)
+    for (const canvas of this.#canvases) fit(canvas, left, MARGIN, wide - left - right, height - MARGIN - bottom)
     const sheet = this.#sheet
     sheet.setTransform(1, 0, 0, 1, 0, 0)
     sheet.clearRect(0, 0, sheet.canvas.width, sheet.canvas.height)

@@ -128,7 +128,7 @@ export interface Vocabulary {
 /** The words of `diastole.faces.words.cause_words`; of two the first is for less. */
 export interface CauseWords {
   readonly places: Readonly<Record<Leak, readonly [valve: string, above: string, below: string]>>
-  readonly leak: Readonly<Record<"head" | "pressure" | "time" | "orifice" | "part", string>>
+  readonly leak: Readonly<Record<"head" | "pressure" | "time" | "orifice" | "part" | "rest", string>>
   readonly factors: Readonly<Record<"pressure" | "time" | "orifice", readonly [string, string]>>
   readonly terms: readonly (readonly [names: readonly Measure[], sign: number, words: string])[] // of output
   readonly sentences: Readonly<Partial<Record<Measure, string>>>
@@ -139,6 +139,7 @@ export interface CauseWords {
   readonly share: number // of a change, under which what is left of it is not named
   readonly mechanisms: Readonly<Record<Leak, Readonly<Record<string, readonly [sign: number, measure: Measure | "", words: string]>>>> // by block
   readonly apart: string
+  readonly fed: string
   readonly measures: Readonly<Partial<Record<Measure, MeasureWords>>> // that the table does not have
 }
 

@@ -28,7 +28,7 @@ export class Says {
     write("flow", goes)
     byId("causes").replaceChildren(...why.map(text => element("li", {}, text)))
     byId("causes-none").hidden = why.length > 0
-    byId("of-change").textContent = ofChange
+    write("of-change", ofChange)
     clearTimeout(this.#speaking)
     this.#speaking = setTimeout(() => { byId("spoken").textContent = [ofChange, does, first, goes].join(" ").trim() }, SPOKEN)
   }
@@ -41,8 +41,8 @@ export class Says {
   }
 }
 
-/** Writes a sentence, with what it is about before its first colon set off. */
+/** Writes a sentence, with what it is about set off: what stands before its first colon or bracket. */
 function write(id: string, text: string): void {
-  const [, about = "", rest = ""] = /^([^:]*:?)(.*)$/.exec(text)!
-  byId(id).replaceChildren(element("strong", {}, about), rest)
+  const [, about = "", rest = text] = /^(.*?(?::(?= )|(?= \()))(.*)$/.exec(text) ?? [] // a ratio such as 1:2 has a colon too
+  byId(id).replaceChildren(...(about === "" ? [] : [element("strong", {}, about)]), rest)
 }

@@ -3,10 +3,10 @@
 import type { Measure } from "../src/index.js"
 import type { Arm, Pair } from "./arms.js"
 import { type Change, areBeatsLeftOut, changes, isTold } from "./change.js"
-import { apart } from "./causes.js"
+import { apart, fed } from "./causes.js"
 import { type Told, calledIn, compared } from "./devices.js"
 import type { Control, Payload } from "./payload.js"
-import type { State } from "./state.js"
+import { type State, valueOf } from "./state.js"
 import { type Value, textOf } from "./values.js"
 
 const MOST = 3 // clauses of a sentence
@@ -35,7 +35,8 @@ export function ofDevice(payload: Payload, pair: Pair, device: string): string {
 export function ofFlow(payload: Payload, pair: Pair, devices: Told): string {
   if (pair.without === pair.with) return ""
   const told = moved(payload, pair, payload.goes)
-  const why = apart(payload, pair.without, pair.with, devices)
+  const [need, why] = [fed, apart].map(rule => rule(payload, pair.without, pair.with, devices))
+  if (need) told.push(`${told.pop()}, ${need}`) // coronary flow is the last of them
   return sentence("Where the flow goes: ", told.length === 0 ? ["as without"] : why ? [...told, why] : told)
 }
 
@@ -57,11 +58,22 @@ function clausesOf({ bases }: Payload, told: readonly Change[], arms: readonly A
 }
 
 /** Says what a control that went from one value to another did: to the second heart where it is of its device, else to the first. */
-export function ofControl(payload: Payload, control: Control, from: Value, to: Value, before: Pair, after: Pair, state: State): string {
-  const isOfDevice = compared(payload, state).includes(control.key.split(".")[0]!)
+export function ofControl(payload: Payload, control: Control, from: State, to: State, before: Pair, after: Pair): string {
+  const isOfDevice = compared(payload, to).includes(control.key.split(".")[0]!)
   const pick = (pair: Pair): Arm => (isOfDevice ? pair.with : pair.without)
-  const start = `${control.title} ${shortened(control, from, to)}: ${isOfDevice ? "with" : "without"} ${calledIn(payload, state)}, `
+  const values = shortened(control, valueOf(from, control), valueOf(to, control))
+  const start = `${control.title} ${values}: ${isOfDevice ? "with" : "without"} ${calledIn(payload, to)}, `
   return ofArms(payload, start, pick(before), pick(after))
+}
+
+/** Says what another device of the second heart did to it. */
+export function ofOtherDevice(payload: Payload, from: State, to: State, before: Pair, after: Pair): string {
+  return ofArms(payload, `The second heart has ${calledIn(payload, to)} in place of ${calledIn(payload, from)}: `, before.with, after.with)
+}
+
+/** Says what the reflex does to the second heart: it answers to what is done for the patient. */
+export function ofReflex(payload: Payload, _from: State, to: State, before: Pair, after: Pair): string {
+  return ofArms(payload, `Baroreflex ${to.reflex ? "on" : "off"}: with ${calledIn(payload, to)}, `, before.with, after.with)
 }
 
 /** Says what changes most from one heart to another. */

@@ -2,7 +2,7 @@
 
 import { LEAKS, type Leak } from "../src/index.js"
 import type { Traced } from "./traced.js"
-import type { BeatingArm } from "./clock.js"
+import type { BeatingArm, Stand } from "./clock.js"
 import { WIDE } from "./elements.js"
 import { type Range, Paper } from "./paper.js"
 
@@ -10,7 +10,8 @@ export const SPAN = WIDE < 640 ? 2.5 : 4 // s, across the screen
 const AXIS = 32 // px
 const GAP = 20 // px, ahead of the beam
 const CAP = 4 // px, by which the end of a line may reach beyond its last point
-const BEHIND = 26 // px, by which labels follow the beam, so that it does not wipe them out
+const BEHIND = 26 // px, by which labels follow the beam, as their dots lie on what it has written
+const HALF = 18 // px, half the room of a label
 const ABOVE = new Set(["SYS", "AUG", "ASYS"]) // the others stand below the trace
 const FULL = 40 // mL, of helium at which the shade is darkest
 const SHADE = 0.3
@@ -39,6 +40,8 @@ export class Strip {
   readonly #paper: Paper
   readonly #arm: BeatingArm
   readonly #closing: number
+  readonly #labels: CanvasRenderingContext2D | undefined // over the traces, so that the beam passes below them
+  #stands: readonly Stand[] = [] // labels that are on the screen
   #curves: readonly Curve[]
   #now = SPAN // s
   #column = 0 // the last one that was written, counted from time zero
@@ -52,6 +55,7 @@ export class Strip {
     this.#curves = kind.curves
     const axes = { height: kind.height, x: [0, SPAN] as Range, y: kind.range, left: AXIS, ...(kind.unit ? { yLabel: kind.unit } : {}) }
     this.#paper = new Paper(root, axes, () => undefined, () => this.#whole())
+    this.#labels = kind.hasMarks ? this.#paper.layer() : undefined
   }
 
   /** Shows these of its curves as they stand now [s], on an axis. */
@@ -71,8 +75,9 @@ export class Strip {
     if (until - from >= width || until < from) return this.#whole()
     this.#wipe(from + this.#gap - CAP * devicePixelRatio, until - from + CAP * devicePixelRatio)
     this.#write(from, until)
-    const behind = this.#behind
-    this.#mark(before - behind, now - behind)
+    const fresh = this.#standsIn(before - this.#behind, now - this.#behind)
+    const kept = this.#stands.filter(({ time }) => time > this.#overtaken)
+    if (fresh.length > 0 || kept.length < this.#stands.length) this.#label([...kept, ...fresh])
   }
 
   /** Writes the whole screen as it stands now [s]. */
@@ -87,7 +92,7 @@ export class Strip {
     ink.clearRect(0, 0, width, height)
     const until = this.#columnAt(this.#now)
     this.#write(until - width + this.#gap, until)
-    this.#mark(this.#now - SPAN * (1 - this.#gap / width), this.#now - this.#behind)
+    this.#label(this.#standsIn(this.#overtaken, this.#now - this.#behind))
   }
 
   get #gap(): number {
@@ -96,6 +101,11 @@ export class Strip {
 
   get #behind(): number {
     return (SPAN * BEHIND * devicePixelRatio) / this.#paper.width
+  }
+
+  /** The time [s] until which the beam's gap has reached the labels of the sweep before. */
+  get #overtaken(): number {
+    return this.#now - SPAN * (1 - (this.#gap + HALF * devicePixelRatio) / this.#paper.width)
   }
 
   #columnAt(time: number): number {
@@ -176,23 +186,32 @@ export class Strip {
     return this.#arm.at(name, (column / this.#paper.width) * SPAN)
   }
 
-  /** Writes the labels of the console that stand between two times. */
-  #mark(from: number, until: number): void {
-    if (!this.kind.hasMarks || !this.#curves.some(({ name }) => name === "p_ascending_aorta")) return
-    const { ink, width } = this.#paper
+  /** Returns the labels of the console between two times, where there is a trace on which they stand. */
+  #standsIn(from: number, until: number): Stand[] {
+    const hasTrace = this.#labels !== undefined && this.#curves.some(({ name }) => name === "p_ascending_aorta")
+    return hasTrace ? this.#arm.marks(from, until, SPAN) : []
+  }
+
+  /** Writes these labels and no others. */
+  #label(stands: readonly Stand[]): void {
+    const ink = this.#labels
+    this.#stands = stands
+    if (!ink) return
+    const { width, height } = this.#paper
     const pixel = devicePixelRatio
+    ink.clearRect(0, 0, width, height)
     ink.font = `600 ${11 * pixel}px system-ui, sans-serif`
     ink.textAlign = "center"
     ink.lineWidth = 3 * pixel
     ink.strokeStyle = this.#paper.colour("screen")
     ink.fillStyle = this.#paper.colour("ink")
-    for (const { label, time, pressure } of this.#arm.marks(from, until, SPAN)) {
+    for (const { label, time, pressure } of stands) {
       const x = this.#paper.x(((time % SPAN) + SPAN) % SPAN)
       const y = this.#paper.y(pressure)
-      const height = ABOVE.has(label) ? Math.max(y - 7 * pixel, 11 * pixel) : y + 16 * pixel
-      const middle = Math.min(Math.max(x, 18 * pixel), width - 18 * pixel)
-      ink.strokeText(label, middle, height)
-      ink.fillText(label, middle, height)
+      const line = ABOVE.has(label) ? Math.max(y - 7 * pixel, 11 * pixel) : y + 16 * pixel
+      const middle = Math.min(Math.max(x, HALF * pixel), width - HALF * pixel)
+      ink.strokeText(label, middle, line)
+      ink.fillText(label, middle, line)
       ink.beginPath()
       ink.arc(x, y, 2.75 * pixel, 0, 2 * Math.PI)
       ink.fill()

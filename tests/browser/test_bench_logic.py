@@ -10,6 +10,7 @@ from diastole.faces.browser.bench_payload import GOES, STORY, bench_payload, is_
 from diastole.faces.browser.engine import PREPARE
 from diastole.faces.browser.engine_heart import heart_record
 from diastole.faces.words.change import Change, changes
+from diastole.faces.words.flow_causes import fed
 from diastole.faces.words.reading_facts import Facts
 from diastole.model.bench_state import BenchState
 from diastole.model.measures.definitions import MEASURES
@@ -81,7 +82,8 @@ def test_sentences_on_a_device_leave_out_what_does_not_change(ask, payload):
         kept = [name for name in names if facts.direction(name) and (not MEASURES[name].leak or facts.leaky(name))]
         return "; ".join(facts.moves(name) for name in kept)
 
-    assert said == [f"With Impella CP, {told(STORY)}.", f"Where the flow goes: {told(GOES)}."]
+    goes = f"{told(GOES)}, {fed(comparison.without, comparison.with_)}"
+    assert said == [f"With Impella CP, {told(STORY)}.", f"Where the flow goes: {goes}."]
     same = ask(body, {"payload": payload, "arms": [arms[0], arms[0]]})
     assert same == ["With Impella CP, neither leak nor pressure changes.", "Where the flow goes: as without."]
     body = "return bench.ofDevice(given.payload, { without: given.arm, with: given.arm }, 'the balloon')"

@@ -6,7 +6,8 @@ import pytest
 
 from diastole.faces.browser.bench_payload import bench_payload
 from diastole.faces.browser.engine import HEART, MEASURES, PREPARE
-from diastole.faces.words.causes import apart, causes
+from diastole.faces.words.causes import causes
+from diastole.faces.words.flow_causes import apart, fed
 from diastole.model.bench_state import BenchState
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.run import compare
@@ -29,7 +30,7 @@ BODY = """
       const pair = bench.runPair(engines, given.payload.given, bench.settingsOf(given.payload, state))
       const devices = bench.toldOf(given.payload, state)
       const told = [given.payload, pair.without, pair.with, devices]
-      return [...bench.causes(...told), bench.apart(...told)]
+      return [...bench.causes(...told), bench.fed(...told), bench.apart(...told)]
     })
 """
 
@@ -40,6 +41,9 @@ def test_the_page_names_the_causes_of_the_package(ask, preset):
                (("heart", HEART), ("measures", MEASURES), ("prepare", PREPARE))}  # fmt: skip
     found = ask(BODY, {"payload": bench_payload(Patient.preset(preset), BenchState(preset)), "cases": CASES, **modules})
     runs = [compare(Patient.preset(preset).with_values(case)) for case in CASES]
-    assert found == [[*causes(run.without, run.with_), apart(run.without, run.with_)] for run in runs]
+    rules = (fed, apart)
+    assert found == [
+        [*causes(run.without, run.with_), *(rule(run.without, run.with_) for rule in rules)] for run in runs
+    ]
     assert found[0][0]
-    assert found[-1] == [""]
+    assert found[-1] == ["", ""]

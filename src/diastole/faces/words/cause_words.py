@@ -49,6 +49,7 @@ LEAK = {  # what is said of a leak, and of each of its factors
     "time": "it leaks {way} ({after} instead of {before} ms a beat{part})",
     "orifice": "the opening is {way} ({after} instead of {before} cm²{part})",
     "part": "; makes {amount}",  # where several parts are named
+    "rest": "smaller parts make {amount}",
 }
 # Of what leaves the heart: measures that are added up, whether the body gets it, and what is said of it.
 OUTPUT = "cardiac_output"
@@ -86,9 +87,12 @@ APART = (
     "the balloon lies below the branches to head and arms, and raises the mean pressure below it ({below} mmHg) but "
     "not above it ({above} mmHg)"
 )
+# Why coronary flow changes, within a clause on it, where the arterioles let through what the ventricle needs.
+CORONARY = "coronary_flow"
+FED = "as the left ventricle needs {size} {more} oxygen"
 USED = (  # measures that are shown in these sentences, or decide on them
     OUTPUT, MEAN, PEAK, PUMPED, NATIVE, RATIO, SUPPLY, NEED, FILLED, HELD, FRACTION, LOWER, UPPER, BEFORE_EJECTION,
-    *PLACES,
+    CORONARY, *PLACES,
 )  # fmt: skip
 
 
@@ -96,6 +100,6 @@ def causes_payload(words: Callable[[Any], Mapping[str, Any]]) -> dict[str, Any]:
     """Return the tables of this module for a page, ready for JSON; `words`: how a measure is shown."""
     return {
         "places": PLACES, "leak": LEAK, "factors": FACTORS, "terms": TERMS, "sentences": SENTENCES, "fills": FILLS,
-        "more": MORE, "rises": RISES, "jet": JET, "share": SHARE, "mechanisms": MECHANISMS, "apart": APART,
+        "more": MORE, "rises": RISES, "jet": JET, "share": SHARE, "mechanisms": MECHANISMS, "apart": APART, "fed": FED,
         "measures": {name: words(MEASURES[name]) for name in USED if not MEASURES[name].is_key},
     }  # fmt: skip

@@ -10,10 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from math import isfinite, log
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from diastole.faces.words.cause_words import (
-    APART,
     BEFORE_EJECTION,
     EMPTIES,
     FACTORS,
@@ -23,7 +20,6 @@ from diastole.faces.words.cause_words import (
     HELD,
     JET,
     LEAK,
-    LOWER,
     MEAN,
     MECHANISMS,
     MORE,
@@ -39,7 +35,6 @@ from diastole.faces.words.cause_words import (
     SHARE,
     SUPPLY,
     TERMS,
-    UPPER,
 )
 from diastole.faces.words.change import BASES, Change, leaks
 from diastole.model.devices.register import in_use
@@ -51,7 +46,6 @@ from diastole.numbers import signed, with_unit
 
 MS = 1000.0
 AORTIC, _ = PLACES
-BELOW = "abdominal_aortic_pressure"  # of the balloon, where the arteries of the lower body leave
 
 
 class CausePart(NamedTuple):
@@ -69,7 +63,7 @@ def causes(before: Run, after: Run) -> list[str]:
 
 def leak_cause(leak: str, before: Run, after: Run) -> str:
     """Return why a leak is another one; nothing where it is not, or the valve is tight in one of the hearts."""
-    change = _change(leak, before, after)
+    change = change_between(leak, before, after)
     if not change.direction or not all(leaks(leak, run.measures) for run in (before, after)):
         return ""
     valve, above, below = PLACES[leak]
@@ -77,9 +71,8 @@ def leak_cause(leak: str, before: Run, after: Run) -> str:
     by = by_device(leak, one, other, before, after)
     parts = named(leak_parts(change, one, other, above=above, below=below, by=by), change)
     basis = BASES["beat"] if _between(before, after) else "a beat"
-    return LEAK["head"].format(
-        more=_of(MORE, change.direction), valve=valve, change=_amount(change), basis=basis, parts=told(parts, change)
-    )
+    more = word_of(MORE, change.direction)
+    return LEAK["head"].format(more=more, valve=valve, change=_amount(change), basis=basis, parts=told(parts, change))
 
 
 def by_device(leak: str, one: LeakDrive, other: LeakDrive, before: Run, after: Run) -> str:
@@ -95,8 +88,8 @@ def by_device(leak: str, one: LeakDrive, other: LeakDrive, before: Run, after: R
     is_moved = (
         sign * (other.above - one.above) >= MEASURES[BEFORE_EJECTION].least and sign * (other.root - one.root) > 0
     )
-    agrees = not name or _change(name, before, after).direction == sign
-    return words.format(device=device) if is_moved and agrees and _begins(block, before, after) else ""
+    agrees = not name or change_between(name, before, after).direction == sign
+    return words.format(device=device) if is_moved and agrees and begins(block, before, after) else ""
 
 
 def added(before: Run, after: Run) -> tuple[str, str]:
@@ -109,11 +102,11 @@ def added(before: Run, after: Run) -> tuple[str, str]:
     return device.key, device.model(settings).title
 
 
-def _begins(block: str, before: Run, after: Run) -> bool:
+def begins(block: str, before: Run, after: Run) -> bool:
     """Return whether a device works in the second heart alone: a balloon fills, a pump moves blood."""
     if block == PUMP:
         return [run.signals["balloon_volume"].max() > 0.0 for run in (before, after)] == [False, True]
-    return _change(PUMPED, before, after).direction > 0
+    return change_between(PUMPED, before, after).direction > 0
 
 
 def leak_parts(
@@ -132,7 +125,7 @@ def leak_parts(
         """Return what a factor makes of the change."""
         amount = mean * log(factor)
         before, after = (with_unit(number, decimals, "") for number in numbers)
-        words = LEAK[name].format(way=_of(FACTORS[name], amount), before=before, after=after, part="{part}", **more)
+        words = LEAK[name].format(way=word_of(FACTORS[name], amount), before=before, after=after, part="{part}", **more)
         return CausePart(amount, words)
 
     return [
@@ -148,7 +141,7 @@ def leak_parts(
 
 def output_cause(before: Run, after: Run) -> str:
     """Return why output is another one, where more than what the ventricle ejects has a part in it."""
-    change = _change(OUTPUT, before, after)
+    change = change_between(OUTPUT, before, after)
     parts = [_term(*term, change, before, after) for term in TERMS]
     said = named(parts, change)
     if not change.direction or len(said) < 2:
@@ -159,7 +152,7 @@ def output_cause(before: Run, after: Run) -> str:
 def _term(names: tuple[str, ...], sign: int, words: str, change: Change, before: Run, after: Run) -> CausePart:
     more = sum((_value(name, after) or 0.0) - (_value(name, before) or 0.0) for name in names)
     size = with_unit(abs(more), change.decimals, change.unit)
-    return CausePart(sign * more, words.format(size=size, more=_of(MORE, more), rotary=rotary(before, after)))
+    return CausePart(sign * more, words.format(size=size, more=word_of(MORE, more), rotary=rotary(before, after)))
 
 
 def rotary(before: Run, after: Run) -> str:
@@ -171,10 +164,10 @@ def rotary(before: Run, after: Run) -> str:
 
 def pressure_cause(before: Run, after: Run) -> str:
     """Return why mean pressure falls although a balloon fills in diastole: it takes more off systole than it adds."""
-    change, end, peak = (_change(name, before, after) for name in (MEAN, BEFORE_EJECTION, PEAK))
+    change, end, peak = (change_between(name, before, after) for name in (MEAN, BEFORE_EJECTION, PEAK))
     block, _ = added(before, after)
     is_taken = change.direction < 0 and end.direction < 0 and peak.direction < 0
-    if block != PUMP or not is_taken or not _begins(block, before, after):
+    if block != PUMP or not is_taken or not begins(block, before, after):
         return ""
     falls = {name: signed(each.absolute, each.decimals) for name, each in (("end", end), ("peak", peak))}
     return _sentence(MEAN, change, before, after, **falls)
@@ -182,56 +175,37 @@ def pressure_cause(before: Run, after: Run) -> str:
 
 def fraction_cause(before: Run, after: Run) -> str:
     """Return why the regurgitant fraction rises where a pump moves blood past the valve."""
-    change, pumped, native = (_change(name, before, after) for name in (FRACTION, PUMPED, NATIVE))
+    change, pumped, native = (change_between(name, before, after) for name in (FRACTION, PUMPED, NATIVE))
     if not leaks(AORTIC, after.measures) or change.direction <= 0 or pumped.direction <= 0 or native.direction >= 0:
         return ""
-    return _sentence(FRACTION, change, before, after, rotary=rotary(before, after), size=_size(pumped))
+    return _sentence(FRACTION, change, before, after, rotary=rotary(before, after), size=size_of(pumped))
 
 
 def supply_cause(before: Run, after: Run) -> str:
     """Return why supply over demand goes one way and flow the other: need goes with the flow."""
-    ratio, flow, need = (_change(name, before, after) for name in (RATIO, SUPPLY, NEED))
+    ratio, flow, need = (change_between(name, before, after) for name in (RATIO, SUPPLY, NEED))
     if not ratio.direction or flow.direction != -ratio.direction or need.direction != flow.direction:
         return ""
     return _sentence(
-        RATIO, ratio, before, after, moves=_of(RISES, flow.direction), size=_size(flow), need=_size(need),
-        more=_of(MORE, need.direction), wide=_of(MORE, ratio.direction),
+        RATIO, ratio, before, after, moves=word_of(RISES, flow.direction), size=size_of(flow), need=size_of(need),
+        more=word_of(MORE, need.direction), wide=word_of(MORE, ratio.direction),
     )  # fmt: skip
 
 
 def filling_cause(before: Run, after: Run) -> str:
     """Return why filling pressure is another one: what leaks into the ventricle, or is pumped out, fills it so."""
-    pressure, held, leak = (_change(name, before, after) for name in (FILLED, HELD, AORTIC))
+    pressure, held, leak = (change_between(name, before, after) for name in (FILLED, HELD, AORTIC))
     block, device = added(before, after)
     way = pressure.direction
     if not way or way * (held.absolute or 0.0) <= 0.0:
         return ""
     if leak.direction == way and leaks(AORTIC, before.measures, after.measures):
-        reason = FILLS["leak"].format(size=_size(leak), more=_of(MORE, way))
-    elif way < 0 and block == EMPTIES and _begins(block, before, after):
+        reason = FILLS["leak"].format(size=size_of(leak), more=word_of(MORE, way))
+    elif way < 0 and block == EMPTIES and begins(block, before, after):
         reason = FILLS["pump"].format(device=device)
     else:
         return ""
     return _sentence(FILLED, pressure, before, after, reason=reason)
-
-
-def apart(before: Run, after: Run) -> str:
-    """Return why a balloon sends flow to the lower body and not to head and arms, as a clause.
-
-    Nothing where it does not, or where it does not move pressures below and above it apart.
-    """
-    lower, upper, above = (_change(name, before, after) for name in (LOWER, UPPER, MEAN))
-    block, _ = added(before, after)
-    below = mean_below(after) - mean_below(before)
-    is_apart = lower.direction > 0 > upper.direction and above.direction <= 0 and below >= above.measure.least
-    if block != PUMP or not is_apart or not _begins(block, before, after):
-        return ""
-    return APART.format(below=signed(below, 1), above=signed(above.absolute, 1))
-
-
-def mean_below(run: Run) -> float:
-    """Return the mean pressure of the aorta below a balloon [mmHg]."""
-    return float(np.trapezoid(run.signals[BELOW], run.time) / (run.time[-1] - run.time[0]))
 
 
 RULES: tuple[Callable[[Run, Run], str], ...] = (
@@ -252,15 +226,22 @@ def named(parts: Iterable[CausePart], change: Change) -> list[CausePart]:
 
 
 def told(parts: Sequence[CausePart], change: Change) -> str:
-    """Return what is said of parts of a change; what each makes of it where there are several."""
+    """Return what is said of parts of a change.
 
-    def makes(amount: float) -> str:
-        return LEAK["part"].format(amount=f"{signed(amount, change.decimals)}\u00a0{change.unit}")
+    Where there are several: what each makes of it, and what those that are not named make.
+    """
+    if len(parts) == 1:
+        return parts[0].words.format(part="")
 
-    return "; ".join(words.format(part=makes(amount) if len(parts) > 1 else "") for amount, words in parts)
+    def sized(words: str, amount: float) -> str:
+        return words.format(amount=f"{signed(amount, change.decimals)}\u00a0{change.unit}")
+
+    left = (change.absolute or 0.0) - sum(part.amount for part in parts)
+    said = [words.format(part=sized(LEAK["part"], amount)) for amount, words in parts]
+    return "; ".join([*said, sized(LEAK["rest"], left)] if abs(left) >= change.step else said)
 
 
-def _of(words: tuple[str, str], way: float) -> str:
+def word_of(words: tuple[str, str], way: float) -> str:
     """Return the first of two words for what falls, the second for what rises."""
     return words[way > 0.0]
 
@@ -273,11 +254,12 @@ def _between(before: Run, after: Run) -> bool:
 def _sentence(name: str, change: Change, before: Run, after: Run, **more: str) -> str:
     basis = f" {BASES[change.measure.scope]}" if _between(before, after) else ""
     return SENTENCES[name].format(
-        phrase=change.measure.phrase, rises=_of(RISES, change.direction), change=_amount(change) + basis, **more
+        phrase=change.measure.phrase, rises=word_of(RISES, change.direction), change=_amount(change) + basis, **more
     )
 
 
-def _change(name: str, before: Run, after: Run) -> Change:
+def change_between(name: str, before: Run, after: Run) -> Change:
+    """Return the change of a measure from one heart to another."""
     return Change(name, _value(name, before), _value(name, after))
 
 
@@ -292,5 +274,6 @@ def _amount(change: Change) -> str:
     return f"{signed(change.absolute, change.decimals)}\u00a0{unit}"
 
 
-def _size(change: Change) -> str:
+def size_of(change: Change) -> str:
+    """Return how large a change is, whichever way it goes, with its unit."""
     return with_unit(abs(change.absolute or 0.0), change.decimals, change.unit)

@@ -1,7 +1,7 @@
 """Rules of the reading on pressure in the aorta, leak and flow."""
 
-from diastole.faces.words.causes import apart
 from diastole.faces.words.change import BASES
+from diastole.faces.words.flow_causes import apart
 from diastole.faces.words.reading_facts import Facts, sentence
 from diastole.model.measures.leaks import CLOSING
 from diastole.numbers import listed, with_unit

@@ -1,5 +1,6 @@
 """Rules of the reading on filling, work and supply of the left ventricle."""
 
+from diastole.faces.words.flow_causes import fed
 from diastole.faces.words.reading_facts import Facts, sentence
 from diastole.numbers import with_unit
 
@@ -59,7 +60,8 @@ def supply(facts: Facts) -> list[str]:
     """Coronary supply, and how it compares with the need."""
     text = []
     if facts.known("coronary_flow"):
-        text.append(sentence(facts.moves("coronary_flow")))
+        why = fed(facts.comparison.without, facts.comparison.with_)
+        text.append(sentence(facts.moves("coronary_flow"), why))
     reserve = facts.get("subendocardial_supply_demand_ratio")
     if reserve.absolute is not None and reserve.after is not None:
         state = "what it needs and more" if reserve.after >= 1.0 else "less than it needs"
