@@ -2,7 +2,7 @@
 
 import { element } from "./elements.js"
 import type { Control, TimingError } from "./payload.js"
-import { type Value, isOff, isQuantity, onStep, readNumber } from "./values.js"
+import { type Value, alongSlider, fromSlider, isOff, isQuantity, readNumber } from "./values.js"
 
 /** Takes a value, or returns the sentence that refuses it beside the others. */
 type Changed = (control: Control, value: Value) => string
@@ -16,6 +16,8 @@ interface Shown {
   /** Gives a value as the reader does, and says why it is refused. */
   give(value: Value): void
 }
+
+const STRIDES = 100 // by which keys cross a slider that moves by ratio
 
 const idOf = (control: Control) => `control-${control.key.replaceAll(".", "-")}`
 
@@ -128,8 +130,10 @@ function resetButton(shown: Shown): HTMLElement {
 function quantity(control: Control, changed: Changed): Shown {
   const id = idOf(control)
   const field = element("input", { id, type: "text", inputmode: "decimal", autocomplete: "off", "aria-describedby": `${id}-error`, title: control.help })
+  const [low, high] = [alongSlider(control, control.low!), alongSlider(control, control.high!)]
+  const stride = control.isScaled ? (high - low) / STRIDES : (control.step ?? 1)
   const slider = element("input", {
-    type: "range", min: String(control.low), max: String(control.high), step: "any", "aria-label": control.title, title: control.help,
+    type: "range", min: String(low), max: String(high), step: "any", "aria-label": control.title, title: control.help,
   })
   const error = element("p", { id: `${id}-error`, class: "refused", role: "alert" })
   const refuse = (sentence: string) => {
@@ -141,13 +145,13 @@ function quantity(control: Control, changed: Changed): Shown {
     refuse("refusal" in reading ? reading.refusal : changed(control, reading.value))
   }
   slider.addEventListener("input", () => {
-    take(String(onStep(control, Number(slider.value))))
+    take(String(fromSlider(control, Number(slider.value))))
   })
   slider.addEventListener("keydown", event => {
     const by = new Map([["ArrowRight", 1], ["ArrowUp", 1], ["ArrowLeft", -1], ["ArrowDown", -1], ["PageUp", 10], ["PageDown", -10]]).get(event.key)
     if (by === undefined) return
     event.preventDefault()
-    slider.value = String(Number(slider.value) + by * (control.step ?? 1))
+    slider.value = String(Number(slider.value) + by * stride)
     slider.dispatchEvent(new Event("input"))
   })
   field.addEventListener("change", () => take(field.value))
@@ -173,7 +177,7 @@ function quantity(control: Control, changed: Changed): Shown {
         refuse("")
       }
       field.placeholder = isAway ? "off" : ""
-      slider.value = String(number)
+      slider.value = String(alongSlider(control, number))
       slider.setAttribute("aria-valuetext", isAway ? "off" : `${number} ${control.unit}`)
     },
   }

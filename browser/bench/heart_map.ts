@@ -5,7 +5,7 @@ import type { Pair } from "./arms.js"
 import { type Change, changes } from "./change.js"
 import type { Control, Payload } from "./payload.js"
 import { type State, changed } from "./state.js"
-import { isQuantity, onStep } from "./values.js"
+import { alongSlider, isQuantity, onStep, valueAlong } from "./values.js"
 
 export const SIDE = 12 // hearts along each axis
 
@@ -45,8 +45,8 @@ export function defaultAxes(payload: Payload): Axes {
 
 /** Returns the values along an axis, from one end of the slider to the other. */
 export function spread(control: Control): number[] {
-  const [low, high] = [control.low!, control.high!]
-  return Array.from({ length: SIDE }, (_, i) => onStep(control, low + ((high - low) * i) / (SIDE - 1)))
+  const [low, high] = [alongSlider(control, control.low!), alongSlider(control, control.high!)]
+  return Array.from({ length: SIDE }, (_, i) => onStep(control, valueAlong(control, low + ((high - low) * i) / (SIDE - 1))))
 }
 
 /** Returns the state of a heart on the map: that of the bench, with the values of both axes. */
@@ -61,8 +61,9 @@ export function mapKey({ values, reflex }: State, { x, y }: Axes): string {
 
 /** Returns where a state lies on the map, or nothing where it lies beside it or off. */
 export function placeOf(control: Control, value: number | string | null): number | undefined {
-  const [low, high] = [control.low!, control.high!]
-  return typeof value === "number" && value >= low && value <= high ? 0.5 + ((value - low) / (high - low)) * (SIDE - 1) : undefined
+  if (typeof value !== "number" || value < control.low! || value > control.high!) return undefined
+  const [low, high, place] = [control.low!, control.high!, value].map(each => alongSlider(control, each)) as [number, number, number]
+  return 0.5 + ((place - low) / (high - low)) * (SIDE - 1)
 }
 
 export function foundOf(payload: Payload, { without, with: pumped }: Pair): Found {

@@ -39,6 +39,7 @@ export interface Control {
   readonly low?: number
   readonly high?: number
   readonly step?: number
+  readonly isScaled?: boolean // whether its slider moves by ratio
   readonly usual?: number
 }
 

@@ -9,6 +9,7 @@ export type Reading = { readonly value: Value } | { readonly refusal: string }
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i
 const LONGEST = 200 // characters of a text that is quoted in a sentence
+const DIGITS = 3 // of a value that a slider gives by ratio
 const GAP = "{}"
 const ABSENT = -1 // number of what a patient does not have
 
@@ -27,6 +28,18 @@ export function decimalsOf({ step = 1 }: Control): number {
 export function onStep(control: Control, value: number): number {
   const { step = 1 } = control
   return Number((Math.round(value / step) * step).toFixed(decimalsOf(control)))
+}
+
+/** Returns where a value stands along a slider, between where its ends stand. */
+export const alongSlider = ({ isScaled }: Control, value: number): number => (isScaled ? Math.log(value) : value)
+
+/** Returns the value that stands at a place along a slider. */
+export const valueAlong = ({ isScaled }: Control, place: number): number => (isScaled ? Math.exp(place) : place)
+
+/** Returns the value that a slider gives there: on its steps, or of a few digits where it moves by ratio. */
+export function fromSlider(control: Control, place: number): number {
+  const value = valueAlong(control, place)
+  return control.isScaled ? Number(value.toPrecision(DIGITS)) : onStep(control, value)
 }
 
 export const isOff = (value: Value): boolean => value === null || value === OFF

@@ -208,3 +208,27 @@ def test_an_operated_valve_has_no_control_of_its_leak():
     keys = {control["key"] for control in bench_payload(patient, BenchState("shock_mr"))["controls"]}
     assert "lesions.mitral_regurgitation.orifice_area" not in keys
     assert "lesions.aortic_regurgitation.orifice_area" in keys
+
+
+def test_a_slider_that_moves_by_ratio_has_the_value_of_the_patient_in_its_middle(ask, payload):
+    found = ask(
+        """
+        return given.payload.controls.filter(({ isScaled, base }) => isScaled && base !== null).map(control => {
+          const [low, high] = [control.low, control.high].map(end => bench.alongSlider(control, end))
+          const at = bench.alongSlider(control, control.base)
+          const next = bench.fromSlider(control, at + (high - low) / 100)
+          const share = (at - low) / (high - low)
+          return [control.key, share, next > control.base, bench.fromSlider(control, low), control.low]
+        })""",
+        {"payload": payload},
+    )
+    keys = {key for key, *_ in found}
+    assert {
+        "left_ventricle.passive_stiffness",
+        "resistances.lower_body_bed",
+        "vessels.ascending_aorta.compliance",
+    } < keys
+    for key, share, is_more, least, low in found:
+        assert share == pytest.approx(0.5, abs=0.1), key
+        assert is_more, key
+        assert least == pytest.approx(low, rel=5e-3), key

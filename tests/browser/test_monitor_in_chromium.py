@@ -27,8 +27,10 @@ OTHERS = {
 }
 SEEN = """([which, title]) => {
   const strip = document.querySelector(`#strips-${which} .strip[data-title='${title}']`)
-  const canvas = strip.querySelector('canvas.over')
-  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+  const layers = [...strip.querySelectorAll('canvas.over')]
+  const canvas = new OffscreenCanvas(layers[0].width, layers[0].height), ink = canvas.getContext('2d')
+  for (const layer of layers) ink.drawImage(layer, 0, 0)
+  const { data } = ink.getImageData(0, 0, canvas.width, canvas.height)
   let text = ''
   for (let i = 0; i < data.length; i += 8192) text += String.fromCharCode(...data.subarray(i, i + 8192))
   const style = getComputedStyle(strip)
@@ -227,6 +229,25 @@ def test_the_labels_stand_on_the_trace(browser, path, runs, ratio):
             if mark is not None and begins + mark.time < 0.9 * SPAN:
                 column = round((begins + mark.time) / SPAN * picture.width)
                 assert picture.near("ink", picture.row(mark.pressure), column, 1), label
+
+
+LABELS_DRAWN = """isAgain => {
+  const box = document.querySelector("#traces input:checked")
+  for (let time = 0; isAgain && time < 2; time++) box.click()
+  return document.querySelector("#strips-with .strip[data-title=Pressures] canvas:last-of-type").toDataURL()
+}"""
+
+
+def test_the_beam_cuts_no_label(browser, path):
+    """Wherever it stands, the labels are those of a screen that is written anew."""
+    with opened(browser, path, **STILL) as bench:
+        seen = set()
+        for _ in range(12):
+            bench.page.click("#step")
+            drawn = bench.page.evaluate(LABELS_DRAWN, False)
+            assert drawn == bench.page.evaluate(LABELS_DRAWN, True)
+            seen.add(drawn)
+        assert len(seen) >= 4
 
 
 def moved(browser, path, run_for, *, slow):

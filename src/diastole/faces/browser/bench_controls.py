@@ -1,7 +1,7 @@
 """The controls of a bench: every number of a patient, by groups; a few of them stand on the first screen.
 
 Which there are and what is allowed the patient file says; here stand titles, and the range of a slider where there is a
-better one than twice the present value.
+better one than around the present value.
 """
 
 from collections.abc import Iterator, Mapping
@@ -32,6 +32,7 @@ class Slider:
     low: float
     high: float
     step: float
+    is_scaled: bool = False  # moves by ratio
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,9 @@ class Control:
 
 SHOWN_SHARE = 0.5  # 1, of the range of doses that curves were read from, that a slider spans; assumed
 STEPS = 100.0  # 1, of a slider
-LEAK, STENOSIS, OFFSET = Slider(0.0, 1.0, 0.01), Slider(0.3, 3.0, 0.05), Slider(-200.0, 200.0, 10.0)
-STIFFNESS = Slider(0.05, 2.0, 0.01)
+SCALE = 4.0  # 1, by which a slider that moves by ratio goes below and above a value; assumed
+LEAK, STENOSIS, OFFSET = Slider(0.0, 1.0, 0.01), Slider(0.3, 3.0, 0.05, True), Slider(-200.0, 200.0, 10.0)
+STIFFNESS = Slider(0.05, 2.0, 0.01, True)
 HEART, BALLOON = "Heart", "Balloon pump"
 # On the first screen, in this order.
 FIRST_SCREEN = (

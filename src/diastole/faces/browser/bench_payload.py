@@ -9,6 +9,7 @@ from pydantic_core import PydanticUndefined
 from diastole.faces.browser.bench_controls import (
     DEEP,
     FIELDS,
+    SCALE,
     STEPS,
     TIMING_ERRORS,
     Control,
@@ -194,7 +195,7 @@ def _quantity(control: Control, patient: Patient, quantity: Quantity, unit: str)
     usual = base if base is not None else _usual(control, patient, quantity, slider)
     return {
         "choices": {}, "base": base, "factor": parse_quantity(f"1 {unit}", quantity.unit), "low": slider.low,
-        "high": max(slider.high, base or 0.0), "step": slider.step, "usual": usual,
+        "high": max(slider.high, base or 0.0), "step": slider.step, "isScaled": slider.is_scaled, "usual": usual,
         "ends": quantity.ends, "meaning": quantity.meaning, "range": quantity.range, "kind": quantity.kind,
     }  # fmt: skip
 
@@ -214,15 +215,24 @@ def _usual(control: Control, patient: Patient, quantity: Quantity, slider: Slide
 
 
 def _slider(quantity: Quantity, base: float | None) -> Slider:
-    """Return a slider up to twice a value, or over all that is possible."""
+    """Return a slider around a value, by ratio where that may be; or over all that is possible."""
     ends = {name: _on_paper(quantity, end) for name, end in quantity.ends.items()}
     least, most = ends.get("at_least", ends.get("above", 0.0)), ends.get("at_most", ends.get("below", 0.0))
+    if base and ends.get("above") == 0.0 and SCALE * base <= most:
+        low, high = base / SCALE, SCALE * base
+        step = _step(low, high)
+        return Slider(_nice(low, step), _nice(high, step), step, is_scaled=True)
     low, high = (
         (least, most) if not base else sorted((max(least, min(0.0, 2.0 * base)), min(most, max(0.0, 2.0 * base))))
     )
-    step = 10.0 ** floor(log10((high - low) / STEPS))
+    step = _step(low, high)
     low = low + step if "above" in ends and low == least else low
     return Slider(low, high - step if "below" in ends and high == most else high, step)
+
+
+def _step(low: float, high: float) -> float:
+    """Return a power of ten of which a slider has at least `STEPS`."""
+    return 10.0 ** floor(log10((high - low) / STEPS))
 
 
 def _nice(value: float, step: float) -> float:
