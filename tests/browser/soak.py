@@ -92,9 +92,20 @@ class Soak:
 
 
 def soak(bench: Bench, goes_on: Callable[[Soak], bool], seed: int, look_at: int, tell: Callable[[str], None]) -> Soak:
-    """Act on a bench as long as `goes_on`; every `look_at` actions, let it come to rest and measure its memory."""
+    """Act on a bench as long as `goes_on`; every `look_at` actions, let it come to rest and measure its memory.
+
+    A soak of fewer actions is measured once, at its end.
+    """
     done, chance, memory = Soak(), random.Random(seed), MemoryOfAPage(bench.page)
     begun = time.monotonic()
+
+    def look() -> None:
+        """Measure what the page at rest holds, and tell it."""
+        now = memory.measured()
+        done.memory.append(sum(now.values()))
+        parts = ", ".join(f"{name} {size:.2f} MB" for name, size in now.items())
+        tell(f"{time.monotonic() - begun:6.0f} s, {done.actions} actions, {done.states} states: {parts}")
+
     while goes_on(done) and len(done.problems) < 20:
         action = chance.choices(ACTIONS, WEIGHTS)[0]
         action(bench.page, chance)
@@ -105,10 +116,10 @@ def soak(bench: Bench, goes_on: Callable[[Soak], bool], seed: int, look_at: int,
         bench.complaints.clear()
         done.states = bench.page.evaluate("watched.states")
         if done.actions % look_at == 0:
-            now = memory.measured()
-            done.memory.append(sum(now.values()))
-            parts = ", ".join(f"{name} {size:.2f} MB" for name, size in now.items())
-            tell(f"{time.monotonic() - begun:6.0f} s, {done.actions} actions, {done.states} states: {parts}")
+            look()
+    if not done.memory:
+        _wait(bench, done, whole=True)
+        look()
     return done
 
 
