@@ -195,9 +195,9 @@ def _quantity(control: Control, patient: Patient, quantity: Quantity, unit: str)
     usual = base if base is not None else _usual(control, patient, quantity, slider)
     return {
         "choices": {}, "base": base, "factor": parse_quantity(f"1 {unit}", quantity.unit), "low": slider.low,
-        "high": max(slider.high, base or 0.0), "step": slider.step, "isScaled": slider.is_scaled, "usual": usual,
+        "high": max(slider.high, base or 0.0), "step": slider.step, "usual": usual,
         "ends": quantity.ends, "meaning": quantity.meaning, "range": quantity.range, "kind": quantity.kind,
-    }  # fmt: skip
+    } | ({"isScaled": True} if slider.is_scaled else {})  # fmt: skip
 
 
 def _on_paper(quantity: Quantity, value: float) -> float:
