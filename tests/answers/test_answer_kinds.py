@@ -21,7 +21,9 @@ def test_a_bare_question_asks_for_a_kind_of_answer_and_nothing_else(text, kind):
     assert is_bare(text, LANGUAGE)
 
 
-@pytest.mark.parametrize("text", ["and in MR?", "why does it recirculate?", "how long can surgery wait?", "so what?", ""])
+@pytest.mark.parametrize(
+    "text", ["and in MR?", "why does it recirculate?", "how long can surgery wait?", "so what?", ""]
+)
 def test_what_names_something_is_not_bare(text):
     assert not is_bare(text, LANGUAGE)
 

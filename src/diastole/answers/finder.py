@@ -119,7 +119,7 @@ class Finder:
             return SearchResult(hits, (page.id,) if page and not is_unknown else ())
         if page is None and not is_core and is_unknown:
             return SearchResult(hits, ())
-        return self._chosen(hits, parts, about)
+        return self._chosen(question, hits, parts, about)
 
     def _is_off_topic(self, question: ParsedQuestion, best: Hit, page: Article | None, *, is_core: bool) -> bool:
         """Tell whether a question has no subject, or is clearly closer to another subject than to any article."""
@@ -163,14 +163,17 @@ class Finder:
             and (told(part.terms(self.lexicon)) >= least or self.index.place_of(part))
         ]
 
-    def _chosen(self, hits: tuple[Hit, ...], parts: Sequence[tuple[ParsedQuestion, Hit]], about: str) -> SearchResult:
+    def _chosen(
+        self, question: ParsedQuestion, hits: tuple[Hit, ...], parts: Sequence[tuple[ParsedQuestion, Hit]], about: str
+    ) -> SearchResult:
         """Return which articles are shown: one for each part; the page's if it is as near as the best; or a choice.
 
-        A choice is offered between articles on different devices or diseases.
+        A choice is offered between articles on different devices or diseases. None of them may be about less of what
+        the question names than the best is; that of a part has to share a device or disease with the question.
         """
         clear: dict[str, ParsedQuestion] = {}
         for part, hit in parts:
-            if hit.score >= SECOND:
+            if hit.score >= SECOND and self._shares_subject(question, hits[0].id, hit.id):
                 clear.setdefault(hit.id, part)
         best = hits[0]
         if len(clear) > 1 and best.score < max(hit.score for _, hit in parts):
@@ -179,8 +182,14 @@ class Finder:
         if about in near:
             return SearchResult(hits, (about,))
         kinds = {id_: self.index.subjects[id_] & (DEVICES | DISEASES) for id_ in near}
-        others = [id_ for id_ in near if kinds[id_] != kinds[best.id]]
+        named = question.concepts & kinds[best.id]
+        others = [id_ for id_ in near if kinds[id_] != kinds[best.id] and named <= kinds[id_]]
         return SearchResult(hits, (best.id, *others[: CHOICES - 1]))
+
+    def _shares_subject(self, question: ParsedQuestion, best: str, id_: str) -> bool:
+        """Tell whether an article is on a device or disease of the question, or of its best article if it names none."""
+        wanted = question.concepts & (DEVICES | DISEASES) or self.index.subjects[best] & (DEVICES | DISEASES)
+        return not wanted or bool(wanted & self.index.subjects[id_])
 
     def _ranked(
         self, question: ParsedQuestion, subject: Iterable[str], page: Article | None, reader: str
