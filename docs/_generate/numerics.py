@@ -24,6 +24,7 @@ from diastole.model.simulation.accuracy import LONGEST_STEP
 from diastole.model.simulation.assist import steady_run, unassisted_landmarks
 from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.steady_beat import SteadyState
+from tests.simulation.against_cvode import CASES, errors
 
 Array = NDArray[np.float64]
 RATIOS = ("1:1", "1:2", "1:3")
@@ -147,6 +148,23 @@ def measure_table() -> str:
     return table(["measure", *headings], rows)
 
 
+def cvode_tables() -> tuple[str, str]:
+    """Return the worst error against CVODE of each measure, with its case, and of each case, with its measure."""
+    found = {case: errors(case) for case in CASES}
+    by_measure = []
+    for name, measure in MEASURES.items():
+        case, worst = max(((c, e[name]) for c, e in found.items() if name in e), key=lambda pair: pair[1])
+        by_measure.append([measure.title, f"{100 * worst:.2g}", case if worst > 0.0 else ""])
+    by_case = []
+    for case, each in found.items():
+        name, worst = max(each.items(), key=lambda pair: pair[1])
+        by_case.append([case, len(each), f"{100 * worst:.2g}", MEASURES[name].title])
+    return (
+        table(["measure", "worst error, %", "in"], by_measure),
+        table(["patient", "measures compared", "worst error, %", "of"], by_case),
+    )
+
+
 def residuals(patient: Patient, *, accelerated: bool, cycles: int = 70) -> tuple[list[int], list[float]]:
     """Return beats and residuals on the way to the steady beat, from the start or from the console switched on."""
     heart = BeatingHeart(patient)
@@ -221,3 +239,6 @@ def write(out: Output) -> None:
     out.text("parts/step_errors.md", step_table())
     out.text("parts/measure_errors.md", measure_table())
     out.text("parts/beats.md", beats_table())
+    by_measure, by_case = cvode_tables()
+    out.text("parts/cvode_measures.md", by_measure)
+    out.text("parts/cvode_cases.md", by_case)

@@ -25,7 +25,7 @@ from diastole.studies.cohort.cohort_build import build_cohort
 from diastole.studies.cohort.cohort_dataset import open_cohort
 from diastole.studies.cohort.cohort_runs import How
 from diastole.studies.cohort.specification import read_specification
-from tests.simulation.test_against_cvode import error, reference
+from tests.simulation.against_cvode import error, reference
 from validation.demands import DEMANDS
 from validation.locked_targets import locked
 from validation.patients import preset, run, treated, without_pump

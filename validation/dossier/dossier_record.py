@@ -15,7 +15,7 @@ from validation.part import Part
 from validation.patients import ROOT
 
 FILE = ROOT / "validation" / "dossier" / "record.json"
-RESTS_ON = ("validation", "tests/simulation/reference.py", "tests/simulation/test_against_cvode.py")
+RESTS_ON = ("validation", "tests/simulation/reference.py", "tests/simulation/against_cvode.py")
 NOT_ON = (  # decide no figure: what runs write, and words
     "score_history.yaml", "evidence.yaml", "dossier_evidence.py", "dossier_page.py",
 )  # fmt: skip
