@@ -234,6 +234,14 @@ def test_a_cohort_that_is_there_is_not_overwritten(whole):
     assert bytes_of(whole) == before
 
 
+def test_a_link_to_nowhere_is_in_the_way(tmp_path):
+    path = tmp_path / "cohort.zarr"
+    path.symlink_to(tmp_path / "nowhere")
+    with pytest.raises(InputError, match="is there already"):
+        build(path, count=1)
+    assert list(tmp_path.iterdir()) == [path]
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [({"seed": 4}, "seed"), ({"count": COUNT + 1}, "members"), ({"how": How(reflex=True)}, "reflex")],

@@ -71,7 +71,7 @@ class CohortStore:
 
     def create(self) -> None:
         """Make the folder with its arrays. Raise InputError if there is something already, or no room for it."""
-        if self.path.exists():
+        if self.path.exists() or self.path.is_symlink():
             raise InputError(f"{self.path} is there already; go on with it by --resume, or choose another place")
         folder = self.path.absolute().parent
         if not folder.is_dir():
