@@ -18,7 +18,7 @@ class WorkerLostError(InputError):
     """A process ended before it had answered."""
 
 
-class Refusal(NamedTuple):
+class TaskProblem(NamedTuple):
     """What a task raised that is no fault of the program, such as of a full disk."""
 
     problem: Exception
@@ -67,7 +67,7 @@ def _answer(work: Callable[[Any], Any], task: Any) -> Any:
     try:
         return work(task)
     except (OSError, InputError) as problem:
-        return Refusal(problem)
+        return TaskProblem(problem)
 
 
 def _start() -> "Popen[bytes]":
@@ -86,6 +86,6 @@ def _asked(process: "Popen[bytes]", task: object) -> Any:
         with suppress(BrokenPipeError):
             process.stdin.close()  # what it did not take must not be sent again where the process is closed
         raise WorkerLostError(f"a worker process ended with {process.wait()}; its own words stand above") from None
-    if isinstance(answer, Refusal):
+    if isinstance(answer, TaskProblem):
         raise answer.problem
     return answer
