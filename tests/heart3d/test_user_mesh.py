@@ -208,7 +208,7 @@ DAMAGES = {  # name: what is done, or a function of the parts that returns other
     "torn": (torn, r"\d+ of \d+ faces of the wall are none of .* merge double nodes"),
     "inside": (inside, r"1 triangles of ENDO, EPI or BASE are not faces of the wall"),
     "two pieces": (two_pieces, r"the wall is in 2 pieces, the smallest of 1 elements at \(201"),
-    "closed": (closed, r"ENDO and EPI touch at \(.*\) mm: BASE must separate them"),
+    "closed": (closed, r"ENDO touches another surface than BASE at \(.*\) mm: BASE must lie all around"),
     "swapped": (lambda p: {"tags": np.array([0, 2, 1, 3])[p.tags]}, "exchange the tags of ENDO and EPI"),
     "no base": (
         lambda p: {"tags": changed(p.tags, p.tags == 3, 0)},

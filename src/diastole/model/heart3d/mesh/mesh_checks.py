@@ -1,8 +1,11 @@
 """Checks that tetrahedra with named surfaces are a wall around one cavity; each says where it fails and what to try."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
 
 from diastole.arrays import Array, Integers
 from diastole.errors import InputError
@@ -14,6 +17,8 @@ OUTWARD = ((1, 2, 3), (0, 3, 2), (0, 1, 3), (0, 2, 1))  # faces of an element of
 MIDDLES = ((0, 1), (1, 2), (0, 2), (0, 3), (1, 3), (2, 3))
 GMSH_NODES = [0, 1, 2, 3, 4, 5, 6, 7, 9, 8]  # gmsh's order of the nodes: the last two are exchanged
 ORDERS = {"gmsh's": (0, 1, 2, 3, 5, 4), "the finite-element library's (basix)": (5, 4, 1, 3, 2, 0)}  # of MIDDLES
+THICKER = 1.25  # 1, a right free wall over the left one, above which the ventricles are exchanged; assumed
+FREE_WALL = 25.0  # %, percentile of the distance of a cavity from the outside that is its free wall's; assumed
 CORNERS = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]], np.float64)
 
 
@@ -124,35 +129,41 @@ def boundary(tetrahedra: Integers) -> Integers:
     return np.asarray(faces[np.sort(first[count == 1])])
 
 
-def matched(points: Array, outer: Integers, triangles: Integers, unit: str) -> Integers:
+def matched(points: Array, outer: Integers, triangles: Integers, unit: str, names: Sequence[str]) -> Integers:
     """Return, for each triangle of the boundary (k, 3), the row of the tagged triangle (j, 3) that has the same nodes.
+
+    ``names`` are those of the surfaces.
 
     Raises
     ------
     InputError
         If a face of the boundary has no tag, or a tagged triangle lies inside the wall.
     """
+    most, last = ", ".join(names[:-1]), names[-1]
     rows = {tuple(nodes): row for row, nodes in enumerate(np.sort(triangles, axis=1).tolist())}
     tagged = np.array([rows.get(tuple(nodes), -1) for nodes in np.sort(outer, axis=1).tolist()])
     bare = np.flatnonzero(tagged < 0)
     if bare.size:
         where = place(points[outer[bare[0]]].mean(axis=0), unit)
         raise InputError(
-            f"{bare.size} of {len(outer)} faces of the wall are none of ENDO, EPI and BASE, the first at {where}: "
-            "the three surfaces must cover the whole wall; if the face is inside the wall, merge double nodes."
+            f"{bare.size} of {len(outer)} faces of the wall are none of {most} and {last}, the first at {where}: these "
+            "surfaces must cover the whole wall (that of two ventricles is read with --ventricles 2); if the face is "
+            "inside the wall, merge double nodes."
         )
     inside = np.setdiff1d(np.arange(len(triangles)), tagged)
     if inside.size:
         where = place(points[triangles[inside[0]]].mean(axis=0), unit)
         raise InputError(
-            f"{inside.size} triangles of ENDO, EPI or BASE are not faces of the wall or are given twice, the first at "
+            f"{inside.size} triangles of {most} or {last} are not faces of the wall or are given twice, the first at "
             f"{where}: tag the boundary of the tetrahedra only."
         )
     return tagged
 
 
-def ring(points: Array, endo: Integers, base: Integers, unit: str) -> Integers:
-    """Return the edges (j, 2) around the opening of the cavity, where ENDO (k, 3) and BASE (l, 3) meet.
+def ring(points: Array, endo: Integers, base: Integers, unit: str, name: str = "ENDO") -> Integers:
+    """Return the edges (j, 2) around the opening of a cavity, where its surface (k, 3) and BASE (l, 3) meet.
+
+    ``name`` is that of the surface.
 
     Raises
     ------
@@ -162,12 +173,12 @@ def ring(points: Array, endo: Integers, base: Integers, unit: str) -> Integers:
     edges = np.concatenate([endo[:, [0, 1]], endo[:, [1, 2]], endo[:, [2, 0]]])
     _, first, count = np.unique(np.sort(edges, axis=1), axis=0, return_index=True, return_counts=True)
     rim = edges[first[count == 1]]
-    advice = "tag every face of the cavity as ENDO; only the border of its opening may be free."
+    advice = f"tag every face of the cavity as {name}; only the border of its opening may be free."
     if np.any(count > 2):
         where = place(points[edges[first[count > 2][0]]].mean(axis=0), unit)
-        raise InputError(f"ENDO branches at {where}, where more than two of its triangles share an edge: {advice}")
+        raise InputError(f"{name} branches at {where}, where more than two of its triangles share an edge: {advice}")
     if not len(rim):
-        raise InputError("ENDO has no border: it is closed, so there is no opening for a lid at the base; "
+        raise InputError(f"{name} has no border: it is closed, so there is no opening for a lid at the base; "
                          "tag the plane of the valves as BASE.")  # fmt: skip
     after = dict(rim.tolist())
     loops: list[list[int]] = []
@@ -179,18 +190,21 @@ def ring(points: Array, endo: Integers, base: Integers, unit: str) -> Integers:
             node = after.pop(node)
         if node != start:
             where = place(points[node], unit)
-            raise InputError(f"the border of ENDO touches itself at {where}: {advice}")
+            raise InputError(f"the border of {name} touches itself at {where}: {advice}")
     if len(loops) > 1:
         hole = min(loops, key=len)
         where = place(points[hole].mean(axis=0), unit)
         raise InputError(
-            f"the cavity is open: ENDO has {len(loops)} borders instead of one, the smallest of {len(hole)} edges "
+            f"the cavity is open: {name} has {len(loops)} borders instead of one, the smallest of {len(hole)} edges "
             f"around {where}: {advice}"
         )
     aside = np.flatnonzero(~np.isin(rim, base).all(axis=1))
     if aside.size:
         where = place(points[rim[aside[0]]].mean(axis=0), unit)
-        raise InputError(f"ENDO and EPI touch at {where}: BASE must separate them all around the opening.")
+        raise InputError(
+            f"{name} touches another surface than BASE at {where}: BASE must lie all around the opening, and each side "
+            "of the septum belongs to its cavity."
+        )
     return np.asarray(rim)
 
 
@@ -202,6 +216,24 @@ def cavity_volume(points: Array, endo: Integers, rim: Integers) -> float:
     middle = points[np.unique(rim)].mean(axis=0)
     surface = points[endo] - middle
     return -float(np.linalg.det(surface).sum()) / 6.0  # the lid is a fan around the middle, so it adds nothing
+
+
+def check_sides(points: Array, outer: Integers, tags: Integers, left: int, right: int, outside: int) -> None:
+    """Refuse two cavities that are exchanged, by the thickness of the wall between each and the outside.
+
+    Raises
+    ------
+    InputError
+        If the right one's is thicker by ``THICKER``.
+    """
+    nodes = [points[np.unique(outer[tags == tag])] for tag in (outside, left, right)]
+    apart = cKDTree(nodes[0])
+    left_wall, right_wall = (float(np.percentile(apart.query(one)[0], FREE_WALL)) for one in nodes[1:])
+    if right_wall > THICKER * left_wall:
+        raise InputError(
+            f"the free wall of RIGHT_ENDO is {right_wall / left_wall:.1f} times as thick as that of ENDO, so the "
+            "ventricles are exchanged: give the left one 1 and the right one 4."
+        )
 
 
 def place(point: Array, unit: str) -> str:

@@ -26,6 +26,7 @@ from diastole.model.heart3d.mesh.mesh_checks import (
     check_connected,
     check_elements,
     check_order,
+    check_sides,
     matched,
     ring,
 )
@@ -88,11 +89,10 @@ def read_mesh(path: str | Path, unit: str = "mm", surfaces: Mapping[str, int] = 
     check_connected(points, tetrahedra, unit)
     triangles, tags = _triangles(content, surfaces, path)
     outer = boundary(tetrahedra[:, :4])
-    tags = tags[matched(points, outer, triangles, unit)]
-    endo, base = outer[tags == SURFACES["ENDO"]], outer[tags == SURFACES["BASE"]]
-    volume = _plausible(cavity_volume(points, endo, ring(points, endo, base, unit)), unit)
+    tags = tags[matched(points, outer, triangles, unit, list(surfaces))]
+    volume, *_ = [_cavity(points, outer, tags, name, unit) for name in ("ENDO", "RIGHT_ENDO") if name in surfaces]
     if "RIGHT_ENDO" in surfaces:
-        ring(points, outer[tags == OF_BOTH["RIGHT_ENDO"]], base, unit)
+        check_sides(points, outer, tags, *(OF_BOTH[name] for name in ("ENDO", "RIGHT_ENDO", "EPI")))
     fibre, at = unit_directions(content, "fibre", kind, path) if has_directions(content, "fibre") else (None, "cells")
     sheet, sheet_at = unit_directions(content, "sheet", kind, path) if has_directions(content, "sheet") else (None, at)
     if sheet is not None and fibre is not None:
@@ -177,8 +177,11 @@ def _triangles(content: Any, surfaces: Mapping[str, int], path: Any) -> tuple[In
         tags[values == value] = OF_BOTH[name]
     missing = [name for name in surfaces if not np.any(tags == OF_BOTH[name])]
     if missing:
-        raise InputError(f"mesh '{path}' has no triangle of {', '.join(missing)} among its {len(tags)} triangles: give "
-                         f"each triangle of the boundary {_spelled(surfaces)} as cell data 'surface'.")  # fmt: skip
+        other = "; --ventricles 1 reads a wall of the left one alone" if missing == ["RIGHT_ENDO"] else ""
+        raise InputError(
+            f"mesh '{path}' has no triangle of {', '.join(missing)} among its {len(tags)} triangles: give each triangle "
+            f"of the boundary {_spelled(surfaces)} as cell data 'surface'{other}."
+        )
     return triangles[tags > 0], tags[tags > 0]
 
 
@@ -186,15 +189,17 @@ def _spelled(surfaces: Mapping[str, int]) -> str:
     return ", ".join(f"{value} for {name}" for name, value in surfaces.items())
 
 
-def _plausible(volume: float, unit: str) -> float:
-    """Return the volume of the cavity in mL; refuse one that no heart has."""
+def _cavity(points: Array, outer: Integers, tags: Integers, name: str, unit: str) -> float:
+    """Return the volume of the cavity within a surface in mL; refuse one that no heart has."""
+    inside, base = outer[tags == OF_BOTH[name]], outer[tags == OF_BOTH["BASE"]]
+    volume = cavity_volume(points, inside, ring(points, inside, base, unit, name))
     if volume <= 0.0:
-        raise InputError("ENDO encloses the wall instead of the cavity: exchange the tags of ENDO and EPI.")
+        raise InputError(f"{name} encloses the wall instead of the cavity: exchange the tags of {name} and EPI.")
     fits = [other for other in UNITS if CAVITY[0] <= volume * UNITS[other] ** 3 <= CAVITY[1]]
     here = volume * UNITS[unit] ** 3
     if unit not in fits:
         hint = f"in {fits[0]} it would fit, so try that unit" if fits else "check the scale of the mesh"
-        raise InputError(f"the cavity holds {here:.3g} mL with coordinates in {unit}, and a left ventricle holds "
+        raise InputError(f"the cavity of {name} holds {here:.3g} mL with coordinates in {unit}, and a ventricle holds "
                          f"{CAVITY[0]:g} to {CAVITY[1]:g} mL: {hint}.")  # fmt: skip
     return here
 

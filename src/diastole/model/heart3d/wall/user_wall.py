@@ -66,7 +66,8 @@ def user_ventricle(
         Ranks over which the mesh is spread.
     septum
         Azimuth of the middle of the septum [rad] after the shortest turn that brings the normal of the opening to z;
-        measured from −x, positive towards +y, where the inferior wall lies in our frame.
+        measured from −x, positive towards +y, where the inferior wall lies in our frame; of two ventricles, from the
+        right one.
     angles
         Of the fibres inside and outside by rule, for a mesh without fibres [rad].
     note
@@ -129,14 +130,22 @@ def user_loading(
 
 
 def upright(given: UserMesh, septum: float) -> UserMesh:
-    """Return the mesh turned into our frame: opening in z = 0, wall below, septum at −x."""
+    """Return the mesh turned into our frame: opening in z = 0, wall below, septum at −x.
+
+    With two cavities the septum is where the right one lies, and its azimuth is counted from there.
+    """
     endo, base = (given.triangles[given.tags == SURFACES[name]] for name in ("ENDO", "BASE"))
     rim = given.points[np.unique(ring(given.points, endo, base, "cm"))]
     middle = rim.mean(axis=0)
     normal = np.linalg.svd(rim - middle)[2][2]
     if normal @ (given.points[endo].mean(axis=(0, 1)) - middle) > 0.0:
         normal = -normal
-    turn = _about_z(-septum) @ _to_z(normal)
+    turn = _to_z(normal)
+    right = given.triangles[given.tags == OF_BOTH["RIGHT_ENDO"]]
+    if len(right):
+        x, y, _ = turn @ (given.points[np.unique(right)].mean(axis=0) - middle)
+        septum += float(np.arctan2(y, -x))
+    turn = _about_z(-septum) @ turn
     sheet = None if given.sheet is None else given.sheet @ turn.T
     fibre = None if given.fibre is None else given.fibre @ turn.T
     return given._replace(points=(given.points - middle) @ turn.T, fibre=fibre, sheet=sheet)
