@@ -20,11 +20,10 @@ from diastole.model.heart3d.wall.wall_crossbridges import CROSS_FIBRE
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import simulate
 from diastole.source_hash import program_hash
-from validation.phenomena.Kim_2018.table import STUDIED
+from validation.phenomena.Kim_2018.table import STUDIED, USUAL
 
 PROTOCOL = yaml.safe_load(Path(__file__).with_name("protocol.yaml").read_text(encoding="utf-8"))
 KEPT = Path("build/Kim_2018") / program_hash()[:16]  # beats of another program are never mixed with these
-USUAL = "usual"
 out = Console(stderr=True)
 
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"
 ORDER_OF_DIGITS = 6
-OTHERS = ("finer_mesh", "shorter_step", "springs", "shear", "law", "calcium")  # cuts of the floor
+USUAL = "usual"  # the cut on which all conditions are run
 STUDIED = ("none", "mr", "ar")  # the conditions of the study; the others show what depends on the leak
 
 
@@ -24,7 +24,7 @@ class Effect(NamedTuple):
 
     off: float
     on: float
-    floor: float | None  # changes of the difference by all other cuts together; None: not known
+    floor: float | None  # changes of the difference by all other cuts that were run together; None: not known
 
     @property
     def change(self) -> float:
@@ -70,10 +70,10 @@ def change(content: dict[str, Any], cut: str, condition: str, metric: str) -> fl
 
 def effect(content: dict[str, Any], condition: str, metric: str) -> Effect:
     """Return the effect of the balloon on a metric on the usual cut, and its floor."""
-    usual = content["runs"]["usual"]
+    usual = content["runs"][USUAL]
     off, on = (usual[f"{condition}_{state}"]["metrics"][metric] for state in ("off", "on"))
-    others = [change(content, other, condition, metric) for other in OTHERS]
-    floor = None if None in others else sum(abs(other - (on - off)) for other in others)
+    others = [change(content, cut, condition, metric) for cut in content["runs"] if cut != USUAL]
+    floor = sum(abs(other - (on - off)) for other in others) if others else None
     return Effect(off, on, floor)
 
 

@@ -30,15 +30,20 @@ def results() -> dict[str, Any]:
 def run(name: str) -> dict[str, Any]:
     """Run a patient both ways."""
     from diastole.model.heart3d.run.beating_heart import simulate_3d  # these need FEniCSx, which the tests do not
+    from diastole.model.heart3d.mesh.ellipsoid import sized_ellipsoid
     from diastole.model.heart3d.run.heart_results import collect
 
-    heart = simulate_3d(Patient.load(PATIENTS[name]), tell=print, watch=print)
+    patient = Patient.load(PATIENTS[name])
+    heart = simulate_3d(patient, tell=print, watch=print)
     built, condition = heart.built, collect(heart).conditions["without"]
-    motion = condition.motion
+    motion, wall = condition.motion, patient.wall
+    muscle = patient.left_ventricle.wall_volume
+    shape = sized_ellipsoid(float(built.cavities[0]), muscle, wall.sphericity, wall.apex_thinning)
     return {
         "elements": built.elements,
         "strength": float(built.match.strengths[0]),
         "stiffness": float(built.stiffness[0]),
+        "outer_radius": shape.outer_short,
         "strokes": heart.without.strokes,
         "one_fibre": {name: heart.one_fibre.measures[name] for name in SHOWN},
         "finite_elements": {name: heart.without.measures[name] for name in SHOWN},

@@ -43,12 +43,20 @@ def _converging(name: str) -> Row:
     return _row(measure, "%", lambda: largest_change(name), -np.inf, 3.0, "numerics: the mesh must not decide")
 
 
+def _stroke_of_base(patient: str) -> Callable[[], float]:
+    """Return the share of the stroke volume that the base sweeps, by the outer cross-section, as carlsson2007 has it."""
+    area = lambda: np.pi * results()[patient]["outer_radius"] ** 2  # cm²
+    return lambda: 0.1 * _measure(patient, "base_descent")() * area() / results()[patient]["strokes"][-1]
+
+
 def _inside_less_outside() -> float:
     return _measure("healthy", "twist_inside")() - _measure("healthy", "twist_outside")()
 
 
 ROWS = (
     _row("descent of the base", "mm", _measure("healthy", "base_descent"), 12.0, 16.0, f"{CARLSSON}, and {CUSTOMARY}"),
+    _row("share of the stroke that the base sweeps", "1", _stroke_of_base("healthy"), 0.56, 0.64, CARLSSON),
+    _row("share of the stroke that the base sweeps", "1", _stroke_of_base("dilated"), 0.59, 0.75, CARLSSON, "dilated"),
     _row("descent of the base", "mm", _measure("dilated", "base_descent"), 5.0, 9.0, CARLSSON, "dilated"),
     _row("rise of the apex outside", "mm", _measure("healthy", "apex_rise_outside"), -3.0, 3.0, CUSTOMARY),
     _row("rise of the apex inside", "mm", _measure("healthy", "apex_rise_inside"), -3.0, 3.0, CUSTOMARY),
