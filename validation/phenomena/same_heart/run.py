@@ -29,8 +29,8 @@ def results() -> dict[str, Any]:
 
 def run(name: str) -> dict[str, Any]:
     """Run a patient both ways."""
-    from diastole.model.heart3d.run.beating_heart import simulate_3d  # these need FEniCSx, which the tests do not
     from diastole.model.heart3d.mesh.ellipsoid import sized_ellipsoid
+    from diastole.model.heart3d.run.beating_heart import simulate_3d  # these need FEniCSx, which the tests do not
     from diastole.model.heart3d.run.heart_results import collect
 
     patient = Patient.load(PATIENTS[name])

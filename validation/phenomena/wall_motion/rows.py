@@ -15,6 +15,7 @@ from validation.rows import Row
 
 TOPIC = "Motion of the wall in space"
 CUSTOMARY = "customary range"
+MM_PER_CM = 10.0
 CARLSSON, VENKATESH, MANGION, YOUNG = "carlsson2007", "venkatesh2015", "mangion2016", "young2012"
 KANZAKI, TAYLOR = "kanzaki2006", "taylor2016"
 CONVERGING = ("base_descent", "twist_outside", "twist_inside", "circumferential_strain", "longitudinal_strain",
@@ -44,9 +45,14 @@ def _converging(name: str) -> Row:
 
 
 def _stroke_of_base(patient: str) -> Callable[[], float]:
-    """Return the share of the stroke volume that the base sweeps, by the outer cross-section, as carlsson2007 has it."""
-    area = lambda: np.pi * results()[patient]["outer_radius"] ** 2  # cm²
-    return lambda: 0.1 * _measure(patient, "base_descent")() * area() / results()[patient]["strokes"][-1]
+    """Return the share of the stroke that the base sweeps with the outer cross-section, as carlsson2007 has it."""
+
+    def share() -> float:
+        heart = results()[patient]
+        descent = heart["motion"]["base_descent"] / MM_PER_CM
+        return np.pi * heart["outer_radius"] ** 2 * descent / heart["strokes"][-1]
+
+    return share
 
 
 def _inside_less_outside() -> float:
