@@ -180,6 +180,11 @@ def two_pieces(parts):
     parts.cell_data["fibre"] = np.concatenate((parts.cell_data["fibre"], [[1.0, 0.0, 0.0]]))
 
 
+def doubled(parts):
+    parts.tetrahedra = np.concatenate((parts.tetrahedra, parts.tetrahedra[5:6]))
+    parts.cell_data["fibre"] = np.concatenate((parts.cell_data["fibre"], parts.cell_data["fibre"][5:6]))
+
+
 def closed(parts):
     parts.tags[parts.tags == 3] = 1
     parts.tags[np.argmax(parts.tags == 2)] = 3
@@ -208,6 +213,16 @@ DAMAGES = {  # name: what is done, or a function of the parts that returns other
     "torn": (torn, r"\d+ of \d+ faces of the wall are none of .* merge double nodes"),
     "inside": (inside, r"1 triangles of ENDO, EPI or BASE are not faces of the wall"),
     "two pieces": (two_pieces, r"the wall is in 2 pieces, the smallest of 1 elements at \(201"),
+    "doubled": (doubled, r"triangles of ENDO, EPI or BASE are not faces of the wall or are given twice"),
+    "triangle of two surfaces": (
+        lambda p: {"triangles": np.concatenate((p.triangles, p.triangles[5:6])), "tags": np.concatenate((p.tags, [3]))},
+        r"1 triangles of ENDO, EPI or BASE are not faces of the wall or are given twice",
+    ),
+    "mirrored": (lambda p: {"points": p.points * (-1.0, 1.0, 1.0)}, r"all \d+ elements are turned inside out"),
+    "node twice": (
+        lambda p: {"tetrahedra": changed(p.tetrahedra, (3, 1), p.tetrahedra[3, 0])}, r"element 3 .* is flat"
+    ),
+    "infinite": (lambda p: {"points": changed(p.points, (2, 1), np.inf)}, "three finite coordinates"),
     "closed": (closed, r"ENDO touches another surface than BASE at \(.*\) mm: BASE must lie all around"),
     "swapped": (lambda p: {"tags": np.array([0, 2, 1, 3])[p.tags]}, "exchange the tags of ENDO and EPI"),
     "no base": (

@@ -37,7 +37,8 @@ def _states(results: "Heart3DResults", name: str, condition: "ConditionResult") 
     for moment, time in (("End-diastole", 0.0), ("End-systole", condition.end_systole)):
         at = condition.fields.at(time)
         points = results.mesh.places + condition.fields.displacement[at]
-        values = condition.fields.of_elements["active_tension"][at].astype(float)
+        tension = condition.fields.of_elements["active_tension"][at].astype(float)
+        values = at_nodes(results.mesh.tetrahedra, tension, results.mesh.volume, len(points))
         states.append(WallState(f"{moment} {TITLES[name]}", points, values))
     return states
 
