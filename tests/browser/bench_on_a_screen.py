@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from math import isnan
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pytest
 
@@ -30,7 +31,7 @@ def written(folder: Path, preset: str, changes: dict[str, str] | None = None) ->
 class Bench:
     """An open bench: its page, what it asked for, and what it complained of."""
 
-    def __init__(self, context: Any, address: str):
+    def __init__(self, context: Any):
         self.page = context.new_page()
         self.page.set_default_timeout(WAIT)
         self.asked: list[str] = []
@@ -38,9 +39,20 @@ class Bench:
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("console", lambda message: self.complaints.append(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def open(self, address: str) -> None:
+        """Open an address, and wait until the page has run its hearts and is whole."""
+        self.asked.clear()
+        self.complaints.clear()
         self.page.goto(address)
         self.wait(0)
         self.page.wait_for_selector("html[data-whole]", state="attached")
+
+    def leave(self) -> None:
+        """Leave the page, so that nothing of it is left for the next one."""
+        self.page.emulate_media(media="null")
+        self.page.mouse.move(0, 0)
+        self.page.goto("about:blank")
 
     @property
     def answers(self) -> int:
@@ -78,18 +90,31 @@ class Bench:
         return {name: (float(without or "nan"), float(pumped or "nan")) for name, without, pumped in rows}
 
 
+# Tabs that were left, by what they were opened with: a new one starts a process, which costs more than the page.
+LEFT: WeakKeyDictionary[Any, dict[str, list[Bench]]] = WeakKeyDictionary()
+
+
 @contextmanager
 def opened(browser: Any, path: Path, fragment: str = "", script: str = "", **how: Any) -> Iterator[Bench]:
     """Open a bench without a network.
 
     script: runs before those of the page; how: of the context, such as its viewport.
     """
-    context = browser.new_context(offline=True, **how)
-    context.add_init_script(script)
+    left = LEFT.setdefault(browser, {}).setdefault(repr((script, sorted(how.items()))), [])
+    if left:
+        bench = left.pop()
+    else:
+        context = browser.new_context(offline=True, **how)
+        context.add_init_script(script)
+        bench = Bench(context)
     try:
-        yield Bench(context, f"{path.as_uri()}{fragment}")
-    finally:
-        context.close()
+        bench.open(f"{path.as_uri()}{fragment}")
+        yield bench
+    except BaseException:
+        bench.page.context.close()
+        raise
+    bench.leave()
+    left.append(bench)
 
 
 def assert_same(numbers, preset, changes, *, reflex=False):

@@ -64,7 +64,8 @@ def test_the_pages_of_a_server_live_and_ask_for_nothing_elsewhere(browser, addre
     assert shown.numbers() != before
     assert shown.complaints == []
     assert all(url.startswith((address, "blob:")) for url in shown.asked)
-    bench = Bench(context, f"{address}/bench/shock_mr")
+    bench = Bench(context)
+    bench.open(f"{address}/bench/shock_mr")
     assert "leak of the mitral valve falls" in bench.page.inner_text("#of-device")
     assert bench.complaints == []
     context.close()
