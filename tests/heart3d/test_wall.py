@@ -8,6 +8,7 @@ from tests.heart3d import walls  # first: skips without engine
 import ufl  # isort: skip
 from dolfinx import fem  # isort: skip
 from dolfinx.fem import petsc as fem_petsc  # isort: skip
+from ffcx.naming import compute_signature  # isort: skip
 
 from diastole.model.heart3d.mesh.ellipsoid import Frames
 from diastole.model.heart3d.mesh.tetrahedra import BASE, EPI
@@ -225,6 +226,13 @@ def test_one_compiled_form_serves_every_heart():
     forms = [[each._internal, each._tangent, *each._loads, *each._volumes] for each in (one.problem, other.problem)]
     for ours, theirs in zip(*forms, strict=True):
         assert ours.module.__name__ == theirs.module.__name__
+    for name in ("_stretch", "_stretch_beside", "_volume_ratio", "_fibre_stress"):
+        assert _signature(getattr(one, name)) == _signature(getattr(other, name)), name
+
+
+def _signature(expression):
+    """Return what the compiled module of an expression is called by."""
+    return compute_signature([(expression.ufl_expression, expression.X())], "")
 
 
 def test_the_tangent_is_symmetric():

@@ -127,8 +127,11 @@ class FiniteElementWall:
         )
 
     def _along_fibre(self, deformation: Deformation) -> Any:
-        """Return the true passive stress along the fibre [kPa]."""
-        gradient = ufl.variable(deformation.gradient)
+        """Return the true passive stress along the fibre [kPa].
+
+        The variable has a number of its own: with the next free one, each wall would have its expression compiled anew.
+        """
+        gradient = ufl.classes.Variable(deformation.gradient, ufl.classes.Label(0))
         variable = deformation._replace(gradient=gradient)
         cauchy = ufl.diff(self.rest.energy(variable).density, gradient) * gradient.T / variable.volume_ratio
         along = gradient * variable.fibre / variable.stretch

@@ -6,10 +6,12 @@ run from then on. Whoever holds the folder knows that nobody else compiles, so t
 
 import fcntl
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
+from sysconfig import get_config_var
 from typing import Any
 
 from mpi4py import MPI
@@ -23,7 +25,10 @@ FOLDER = CACHE_FOLDER.parent / f"forms-{processor_hash()}"
 # Sums in any order let the compiler use wide registers and save a third of the time of the tangent. -ffast-math would
 # also make the whole process flush small numbers to zero.
 ANY_ORDER = ["-fno-math-errno", "-fno-signed-zeros", "-fno-trapping-math", "-fassociative-math"]
-ARGUMENTS = ["-O3", "-march=native", "-g0", *ANY_ORDER]
+# The tangent is one block of 20,000 lines. More optimisation gains nothing there; GCC takes half of the time to give
+# registers by priority, and the code is a tenth faster. Clang does not know that option.
+BY_PRIORITY = ["-fira-algorithm=priority"] if "clang" not in (os.environ.get("CC") or get_config_var("CC")) else []
+ARGUMENTS = ["-O1", "-ftree-vectorize", *BY_PRIORITY, "-march=native", "-g0", *ANY_ORDER]
 
 
 @contextmanager
