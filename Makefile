@@ -16,7 +16,7 @@ export UV_PYTHON_DOWNLOADS := never
 export MPLBACKEND ?= Agg
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo compiled test soak validate scores published-cohort dossier coverage lint format docs pictures bench assemble engine release-checks clean
+.PHONY: help setup demo test soak validate scores published-cohort dossier coverage lint format docs pictures bench assemble engine release-checks clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -47,19 +47,13 @@ demo: $(STAMP)  ## compare a patient with acute severe aortic regurgitation with
 	$(BIN)/diastole bench acute_severe_ar --output $(DEMO)/heart.html
 	@echo "The pages are $(CURDIR)/$(DEMO)/acute_severe_ar.html and heart.html beside it"
 
-# Workers take a file at a time, the long ones first. Each computes on one core; what it calls must not take more.
+# Workers take a file at a time, the long ones first (conftest.py). Each computes on one core; what it calls must not take
+# more.
 test validate: export OMP_NUM_THREADS := 1
 test validate: export OPENBLAS_NUM_THREADS := 1
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
-# One process compiles the loops over the mesh of the 3D heart before several use them: Numba does it function by function, and
-# one that is compiled beside a part that another process keeps may differ in a last bit, which the wall makes larger. What is
-# traced needs no such care: each program is one file, compiled as a whole in a second.
-compiled: $(STAMP)
-	@$(BIN)/python -m pytest --quiet --numprocesses 0 -k "states_stay_fractions or from_a_point" \
-	  tests/heart3d/test_wall_crossbridges.py tests/heart3d/test_activation.py
-
-test: compiled $(CQL)/node_modules/.ready $(BROWSER)/node_modules/.ready  ## run tests/: does the software do what it says?
+test: $(CQL)/node_modules/.ready $(BROWSER)/node_modules/.ready  ## run tests/: does the software do what it says?
 	$(PYTEST) tests
 
 MINUTES := 60

@@ -8,7 +8,11 @@ from functools import lru_cache
 from typing import Any
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
+# Its files share walls and what they compile: what one process compiles another waits for, and Numba, which compiles
+# function by function, may give a part that two compile at once another last bit.
+TOGETHER = "tests/heart3d/"
 CACHE = type(lru_cache(str))  # a mock has each of its methods too
 GARBAGE = 20_000  # new objects after which Python looks for garbage; after 700 it is a thirtieth of all time
 gc.disable()  # while tests are collected: all of it stays
@@ -40,13 +44,26 @@ def _nothing_read_under_a_patch_is_kept(request: pytest.FixtureRequest) -> Itera
             cache.cache_clear()
 
 
+class Scheduling(LoadFileScheduling):
+    """A worker takes a file at a time, or the whole of a folder that belongs together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return TOGETHER if nodeid.startswith(TOGETHER) else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
+    """Spread the tests over the workers."""
+    return Scheduling(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let files with slow tests come first: a worker takes a file at a time, and none should wait for a long last one.
+    """Let what belongs together come first, then files with slow tests: no worker should wait for a long last file.
 
     The rest stays in its random order.
     """
     slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+    items.sort(key=lambda item: (not item.nodeid.startswith(TOGETHER), item.path not in slow))
 
 
 def pytest_collection_finish() -> None:
