@@ -154,8 +154,8 @@ def test_the_map_stands_on_the_page_of_the_claim():
 )
 def test_a_claim_that_goes_through_values_has_a_map_or_says_why_not(name):
     share = load_shares().shares.get(name)
-    said = sweep_sentence(CLAIMS[name])
-    assert said.startswith("The second value that it goes through is the " if share and share.map else "There is no map of it: ")
+    begins = "The second value that it goes through is the " if share and share.map else "There is no map of it: "
+    assert sweep_sentence(CLAIMS[name]).startswith(begins)
 
 
 def test_where_no_value_is_gone_through_no_second_one_is_named():
