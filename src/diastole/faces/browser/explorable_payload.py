@@ -52,12 +52,12 @@ def explorable_payload(
         Of the values of a patient that a reader may change.
     """
     first, *others = arms.values()
-    table = Sentences()
+    table, known = Sentences(), {each.key: each for each in all_controls()}
     return {
         "arms": list(arms),
         "givens": [_given(first, other, found.as_found()) for other in others],
         "reflex": reflex,
-        "controls": [_control(key, list(arms.values()), table) for key in keys],
+        "controls": [_control(key, known.get(key), list(arms.values()), table) for key in keys],
         "sentences": table.sentences,
         "measures": {name: measure_words(MEASURES[name]) for name in SHOWN},
         "story": SHOWN,
@@ -89,15 +89,15 @@ def _others(patient: Patient, numbers: Sequence[float], blocks: Sequence[str]) -
     ]
 
 
-def _control(key: str, arms: Sequence[Patient], table: Sentences) -> dict[str, Any]:
+def _control(key: str, known: Control | None, arms: Sequence[Patient], table: Sentences) -> dict[str, Any]:
     """Return a control, and the arms in which it acts: the last one that has its value, and those that have the same.
 
     So a dose moves in the arm that gets the drug, and a leak in all arms, unless the leak is what they differ by.
+    known: the control of the bench with this key, if it has one.
     """
     base = next((arm for arm in reversed(arms) if value_at(arm, key) is not None), arms[-1])
-    known = {each.key: each for each in all_controls()}
-    title = TITLES.get(key) or (known[key].title if key in known and known[key].depth == 0 else _words(key))
-    slider = known[key].slider if key in known else None
+    title = TITLES.get(key) or (known.title if known and known.depth == 0 else _words(key))
+    slider = known.slider if known else None
     acts = [number for number, arm in enumerate(arms) if value_at(arm, key) == value_at(base, key)]
     return control_payload(Control(key, title, "Controls", slider=slider), base, table) | {"acts": acts}
 
