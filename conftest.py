@@ -60,9 +60,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let what belongs together come first, then files with slow tests: no worker should wait for a long last file.
 
-    The rest stays in its random order.
+    Files that open pages in a browser are long too. The rest stays in its random order.
     """
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    slow = {
+        item.path for item in items if item.get_closest_marker("slow") or "browser" in getattr(item, "fixturenames", ())
+    }
     items.sort(key=lambda item: (not item.nodeid.startswith(TOGETHER), item.path not in slow))
 
 

@@ -115,6 +115,7 @@ def random_leaf(kind: FactKind, dice) -> Leaf:
     return Leaf(kind.name, "in", tuple(words)) if len(words) > 1 else Leaf(kind.name, "eq", words[0])
 
 
+@pytest.mark.slow
 def test_every_rule_on_ten_thousand_random_cases(node):
     cases = [{}, *random_cases(RULES, CASES, random.Random(20261124))]
     here, there = by_python(RULES, cases), by_cql(node, RULES, cases)
@@ -125,6 +126,7 @@ def test_every_rule_on_ten_thousand_random_cases(node):
         assert seen >= reachable - ({None} if name in NEVER_UNKNOWN else set()), (name, seen)
 
 
+@pytest.mark.slow
 def test_every_operator_in_random_conditions(node):
     dice = random.Random(7)
     conditions = {f"R{number}": random_condition(dice) for number in range(120)}
