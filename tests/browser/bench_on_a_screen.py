@@ -69,7 +69,7 @@ class Bench:
         place = f"#control-{key.replace('.', '-')}"
         self.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
         if self.page.locator(place).count() == 0:  # a choice
-            self.page.check(f"{place}-{value.replace(':', '-')}", force=True)
+            self.page.check(f"[id='{place[1:]}-{value.replace(':', '-')}']", force=True)
         else:
             box = self.page.locator(f".control:has({place}) input[type=checkbox]")
             if box.count() and not box.is_checked():

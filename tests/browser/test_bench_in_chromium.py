@@ -1,6 +1,7 @@
 """The bench in a browser: offline from a file, its numbers those of the package, its state kept and refused."""
 
 import json
+import re
 from math import isnan
 from urllib.parse import urlencode
 
@@ -218,6 +219,38 @@ def test_sentences_are_seen_whole_and_the_answer_to_an_action_first(browser, tmp
         assert answer < says or viewport["width"] < 800
         assert page.inner_text(".answer").startswith("Stiffness of the left ventricle")
         assert page.locator(place).bounding_box()["y"] == pytest.approx(before, abs=2.0) or viewport["width"] < 800
+
+
+def test_a_slider_restyles_what_it_changes_and_not_the_page(browser, path):
+    """Of thousands of elements: else each answer waits for the style of all of them, four times."""
+    with opened(browser, path, reduced_motion="reduce") as bench:
+        page = bench.page
+        every = page.evaluate("document.querySelectorAll('*').length")
+        bench.set("lesions.aortic_regurgitation.orifice_area", "0.1")  # which unfolds all controls
+        browser.start_tracing(page=page, categories=["devtools.timeline"])
+        for value in ("0.2", "0.3"):
+            bench.set("lesions.aortic_regurgitation.orifice_area", value)
+        events = json.loads(browser.stop_tracing())["traceEvents"]
+        styled = [one["args"].get("elementCount", 0) for one in events if one["name"] == "UpdateLayoutTree"]
+        assert len(styled) > 2
+        assert 0 < max(styled) < 0.2 * every
+
+
+def test_what_a_sound_valve_lets_back_is_neither_better_nor_worse(browser, tmp_path):
+    with opened(browser, written(tmp_path, "healthy"), reduced_motion="reduce") as bench:
+        for name in ("aortic_regurgitant_volume", "mitral_regurgitant_volume"):
+            cell = bench.page.locator(f"tr[data-measure={name}] .change")
+            assert cell.get_attribute("data-favour") == ""
+            assert "as it closes" in bench.page.inner_text(f"tr[data-measure={name}]")
+            assert not re.search("better|worse", cell.text_content())
+
+
+def test_a_ratio_is_no_colon_of_a_heading(browser, path):
+    with opened(browser, path, reduced_motion="reduce") as bench:
+        bench.set("balloon_pump.ratio", "1:2")
+        assert bench.page.inner_text("#of-change strong") == "Ratio 1:1 → 1:2:"
+        assert bench.page.inner_text("#why strong") == "Why more leaks back through the aortic valve"
+        assert bench.page.inner_text("#flow strong") == "Where the flow goes:"
 
 
 def test_at_1_to_2_the_page_says_of_which_beats_its_numbers_are(browser, tmp_path):

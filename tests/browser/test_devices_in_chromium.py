@@ -1,6 +1,7 @@
 """Any device as that of the second heart: chosen, saved, opened again, and run by the command line."""
 
 import json
+import re
 
 import pytest
 from typer.testing import CliRunner
@@ -51,6 +52,46 @@ def test_a_device_of_the_second_heart_gives_the_numbers_of_the_command_line(brow
         assert bench.page.is_visible(".panel") == is_pump
         assert bench.page.is_visible("#strips-with [data-title='Volume of the balloon']") == is_pump
         assert bench.complaints == []
+
+
+def clauses_of(text):
+    """Return the signs of the changes that a sentence tells."""
+    return [1 if word == "rises" else -1 for word in re.findall(r"\b(rises|falls)\b", text)]
+
+
+def test_another_device_and_the_reflex_are_answered_as_a_slider_is(browser, path):
+    """By the second heart, before and after: what changes most of it is told."""
+    with opened(browser, path, reduced_motion="reduce") as bench:
+        page = bench.page
+        before = bench.numbers()
+        chosen(bench, "Impella CP")
+        said = page.inner_text("#of-change")
+        assert said.startswith("The second heart has Impella CP in place of the balloon: ")
+        assert 1 <= len(clauses_of(said)) <= 3
+        assert ("mean aortic pressure rises" in said) <= (
+            bench.numbers()["mean_aortic_pressure"][1] > before["mean_aortic_pressure"][1]
+        )
+        page.focus("#reflex")
+        answered = bench.answers
+        page.keyboard.press("Space")
+        bench.wait(answered)
+        assert page.inner_text("#of-change").startswith("Baroreflex on: with Impella CP, ")
+        answered = bench.answers
+        page.click("#reset")
+        bench.wait(answered)
+        assert page.inner_text("#of-change") == ""
+
+
+def test_the_list_of_devices_and_the_errors_of_timing_need_no_mouse(browser, path):
+    with opened(browser, path, reduced_motion="reduce") as bench:
+        page = bench.page
+        for place, key in (("#device", "ArrowDown"), ("#device", "ArrowUp"), (".errors button", "Enter")):
+            page.locator(place).first.focus()
+            answered = bench.answers
+            page.keyboard.press(key)
+            bench.wait(answered)
+        assert page.locator(".errors button").first.get_attribute("aria-pressed") == "true"
+        assert page.inner_text("#of-change").startswith("Inflation 0 → −120 ms: with the balloon, ")
 
 
 def test_what_the_page_saves_with_another_device_is_what_the_command_line_runs(browser, path, tmp_path):

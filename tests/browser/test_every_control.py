@@ -1,0 +1,143 @@
+"""Every control of the page, the deepest too: it acts as on the command line, and refuses with its sentence."""
+
+from urllib.parse import urlencode
+
+import pytest
+
+from diastole.errors import InputError, SimulationError
+from diastole.faces.browser.bench_payload import bench_payload
+from diastole.model.bench_state import BenchState
+from diastole.model.input_blocks.problems import ABSENT
+from diastole.model.patient import Patient
+from diastole.model.run import compare
+from tests.browser.bench_on_a_screen import assert_same, opened, written
+
+PRESET = "acute_severe_ar"
+PATIENT = Patient.preset(PRESET)
+PAYLOAD = bench_payload(PATIENT, BenchState(PRESET))
+CONTROLS = {control["key"]: control for control in PAYLOAD["controls"]}
+SHARES = (1.05, 0.95, 1.01, 0.99, 1.0, 0.1)  # of the usual value, of which the first that is possible is set
+BESIDE = {  # what has to be so for a control to act, by how its key begins
+    "surgery.mitral": {"lesions.mitral_regurgitation.orifice_area": "0.3 cm²"},
+    "surgery.septal": {"lesions.ventricular_septal_defect.orifice_area": "0.4 cm²"},
+    "extracorporeal.left_atrial_share": {"extracorporeal.circuit": "lava_ecmo"},
+    "axial_pump.level": {"axial_pump.model": "CP"},
+}
+GENTLE = {"vessels.systemic_veins.stiffening": "0.001 mmHg/mL²"}  # more needs a shorter step than the page has
+IMPLIED = {"extracorporeal": {"balloon_pump.volume": "40 mL"}, "axial_pump": {"balloon_pump": ABSENT}}  # by the page
+SILENT = (  # that change no number which the page shows of this patient: how their keys begin, and why
+    "baroreflex.", "chronotropic_response",  # the reflex is off, and no drug works
+    "balloon_pump.drive_pressure", "balloon_pump.vacuum", "balloon_pump.catheter_",  # of a pneumatic drive
+    "body.weight", "oxygen.consumption", "coronary.reaction_time", "coronary.ischaemia_time",  # of no steady number
+    "lung.",  # over hours
+    "calcium.force_frequency",  # at the rate of the patient
+    "valves.aortic.closed_area",  # where the valve leaks
+    "vessels.upper_body.wall_viscosity", "vessels.lower_body.wall_viscosity", "vessels.systemic_veins.wall_viscosity",
+)  # fmt: skip
+TYPED = ("1e9", "-1e9", "wide", "NaN", "<b>1</b>")
+IN_OTHER_WORDS = ("1e999", "0x10")  # refused by both, by the command line as too large and for the unit
+NOT_IN_A_FILE = ("NaN", "constructor", "__proto__", "<img src=x onerror=alert(1)>", "1e999")
+GIVE = """([key, typed]) => {
+  const field = document.getElementById(`control-${key.replaceAll('.', '-')}`)
+  field.value = typed
+  field.dispatchEvent(new Event('change'))
+  return document.getElementById(`${field.id}-error`).textContent
+}"""
+FOLLOW = """async fragment => {
+  const come = new Promise(done => addEventListener('hashchange', done, { once: true }))
+  location.hash = fragment
+  await come
+  return document.getElementById('refused').textContent
+}"""
+
+
+@pytest.fixture
+def bench(browser, tmp_path):
+    with opened(browser, written(tmp_path, PRESET), reduced_motion="reduce") as bench:
+        yield bench
+
+
+def texts_of(control):
+    """Yield what may be set in place of the patient's value, first what is nearest."""
+    if "factor" not in control:
+        yield from (word for word in control["choices"] if word not in (control["base"], ABSENT))
+        return
+    usual = control["base"] or control["usual"] or control["step"]
+    yield from (f"{share * usual:.4g} {control['unit']}".rstrip() for share in SHARES)
+
+
+def beside(table, key):
+    return next((given for begin, given in table.items() if key.startswith(begin)), {})
+
+
+def whole(key, text):
+    return beside(IMPLIED, key) | beside(BESIDE, key) | {key: text}
+
+
+def possible(key):
+    """Return the first text that a patient takes and that has a steady beat; nothing where none has."""
+    for text in texts_of(CONTROLS[key]):
+        try:
+            compare(PATIENT.with_values(whole(key, text)))
+        except (InputError, SimulationError):
+            continue
+        return text
+    return None
+
+
+def refusal(key, text):
+    with pytest.raises(InputError) as refused:
+        PATIENT.with_values({key: text})
+    return str(refused.value)
+
+
+@pytest.mark.slow
+def test_it_changes_the_numbers_as_on_the_command_line(bench):
+    start, moved, texts = bench.numbers(), set(), {key: possible(key) for key in CONTROLS} | GENTLE
+    assert [key for key, text in texts.items() if text is None] == []
+    for key, text in texts.items():
+        if key.startswith("axial_pump"):
+            before = bench.answers
+            bench.page.select_option("#device", label="Impella 5.5" if text == "CP" else "Impella CP")
+            bench.wait(before)
+        else:
+            for one, value in beside(BESIDE, key).items():
+                bench.set(one, value.partition(" ")[0])
+        without = bench.numbers()
+        bench.set(key, text.partition(" ")[0])
+        assert bench.page.inner_text("#refused") == "", key
+        assert_same(bench.numbers(), PRESET, whole(key, text))
+        if bench.numbers() != without:
+            moved.add(key)
+        before = bench.answers
+        bench.page.click("#reset")
+        bench.wait(before)
+    assert bench.numbers() == start
+    assert len(CONTROLS) > 180
+    assert {key for key in CONTROLS if not key.startswith(SILENT)} <= moved
+    assert bench.complaints == []
+
+
+def test_it_refuses_what_is_impossible_with_the_sentence_of_the_command_line(bench):
+    before = bench.answers
+    for key, control in CONTROLS.items():
+        if "factor" not in control:
+            continue
+        for typed in TYPED:
+            said = bench.page.evaluate(GIVE, [key, typed])
+            assert said == refusal(key, f"{typed} {control['unit']}".rstrip()), (key, typed)
+        assert all(bench.page.evaluate(GIVE, [key, typed]) for typed in IN_OTHER_WORDS), key
+    bench.page.wait_for_timeout(200)
+    assert bench.answers == before
+    assert bench.complaints == []
+
+
+def test_no_link_with_a_hostile_value_of_it_is_run(bench):
+    before, shown = bench.answers, bench.numbers()
+    for key, control in CONTROLS.items():
+        for text in (*NOT_IN_A_FILE, f"1e9 {control['unit']}", f"NaN {control['unit']}", "-1e9"):
+            said = bench.page.evaluate(FOLLOW, urlencode({"patient": PRESET, key: text}))
+            assert said.startswith("Not opened. "), (key, text)
+    assert bench.page.locator("img").count() == 0
+    assert (bench.answers, bench.numbers()) == (before, shown)
+    assert bench.complaints == []
