@@ -14,7 +14,21 @@ from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.patient.relative_value import value_at
 from diastole.model.run import Run
+from validation.presets.demands import (
+    APART,
+    COMMON_SHAPE,
+    PULMONARY_PULSE,
+    TAKEN_OFF,
+    V_OVER_MEAN,
+    apart_as_printed,
+    apart_at_onset,
+    pulmonary_pulse,
+    shape_of_filling,
+    taken_off,
+    v_over_mean,
+)  # fmt: skip
 from validation.presets.record import READINGS, Baseline, records
+from validation.score_worth import worth_table
 
 VALIDATION = {"table": "validation", "sign_changes": "where_it_flips"}  # module of validation/, page
 
@@ -40,6 +54,26 @@ def _baseline(one: Baseline, run: Run) -> list[str]:
     said = f"{source}; {one.note}" if one.note else source
     aim = "–" if one.aim is None else f"{one.aim:g}"
     return [title, one.unit, aim, f"{one.value:g} ± {one.spread:g}", said, shown]
+
+
+def _demands() -> str:
+    """Return what each preset shows of the demands on how a heart is filled and held."""
+    rows = []
+    for name in PRESETS:
+        run = comparison(name).without
+        gaps = [f"{read(run):.1f}" for read in (apart_at_onset, apart_as_printed, pulmonary_pulse)]
+        v_wave = f"{v_over_mean(run):.2f}" if name == "shock_mr" else "–"
+        rows.append([f"`{name}`", *gaps, v_wave, f"{shape_of_filling(run):.2f}", f"{taken_off(name):.0%}"])
+    least, most = COMMON_SHAPE
+    aims = [f"at most {APART:g}", "", f"at least {PULMONARY_PULSE:g}", f"at least {V_OVER_MEAN:g}"]
+    rows.append(["aim", *aims, f"{least:g} to {most:g}", f"at least {TAKEN_OFF:.0%}"])
+    head = [
+        "preset", "RVEDP less right atrial pressure, mmHg: as the QRS begins", "as printed, at the R wave",
+        "pulmonary pulse, mmHg", "V wave over the mean with an acute mitral leak",
+        "filling curve over the common shape",
+        "rise of LVEDP under 500 mL of saline taken off by opening the pericardium",
+    ]  # fmt: skip
+    return table(head, rows)
 
 
 def _fitted() -> str:
@@ -85,6 +119,8 @@ def _run(name: str, out: Output) -> None:
 def write(out: Output) -> None:
     """Write what pages include, and the pages of the comparisons with publications."""
     out.text("parts/baselines.md", _baselines())
+    out.text("parts/demands.md", _demands())
+    out.text("parts/worth.md", worth_table())
     out.text("parts/fitted.md", _fitted())
     out.text("parts/source_counts.md", _counts())
     out.text("parts/validation.md", validation(out))

@@ -1,0 +1,57 @@
+"""What issue 15 asks of how a heart is filled and held, read off presets and fitted patients."""
+
+from functools import cache
+
+from diastole import Run
+from diastole.studies.fit.filling_curve import over_common
+from diastole.studies.fit.fit_factors import with_numbers
+from validation.patients import preset, run
+from validation.presets.record import ASSUMED
+
+APART = 4.0  # mmHg, right ventricular end-diastolic and right atrial pressure at most
+V_OVER_MEAN = 1.4  # 1, at least with an acute mitral leak
+PULMONARY_PULSE = 12.0  # mmHg, at least
+COMMON_SHAPE = (0.9, 1.1)  # 1, volume at 30 mmHg over that of the common shape
+TAKEN_OFF = 0.4  # 1, of the rise of the end-diastolic pressure under saline by opening the pericardium
+SALINE = 500.0  # mL
+FULL = ("shock", "shock_mr", "acute_severe_ar")  # whose hearts fill the pericardium
+
+
+def apart_at_onset(shown: Run) -> float:
+    """Return by how much the right ventricle's pressure lies above the mean atrial one as the QRS begins [mmHg]."""
+    return float(shown.cycle["p_rv"][0]) - shown.measures["right_atrial_pressure"]
+
+
+def apart_as_printed(shown: Run) -> float:
+    """Return the same of the measure, which reads the R wave, when the ventricle presses already [mmHg]."""
+    return shown.measures["rv_end_diastolic_pressure"] - shown.measures["right_atrial_pressure"]
+
+
+def v_over_mean(shown: Run) -> float:
+    """Return the V wave of the left atrium over its mean pressure [1]."""
+    return shown.measures["left_atrial_v_wave"] / shown.measures["left_atrial_pressure"]
+
+
+def pulmonary_pulse(shown: Run) -> float:
+    """Return the pulse pressure of the pulmonary artery [mmHg]."""
+    return shown.measures["pulmonary_artery_systolic_pressure"] - shown.measures["pulmonary_artery_diastolic_pressure"]
+
+
+def shape_of_filling(shown: Run) -> float:
+    """Return the volume at 30 mmHg over that of the common shape [1]. klotz2006."""
+    return over_common(shown.patient, shown.measures["lv_end_diastolic_volume"])
+
+
+@cache
+def rise_under_saline(name: str, *, opened: bool, more: float = 0.0) -> float:
+    """Return by how much saline raises the left ventricular end-diastolic pressure [mmHg], after more blood [mL]."""
+    own = preset(name)
+    heart = with_numbers(own, {"pericardium.pressure": 0.0}, ASSUMED) if opened else own
+    pair = (with_numbers(heart, {"blood_volume": own.blood_volume + more + given}, "given") for given in (0.0, SALINE))
+    before, after = (run(one).measures["lv_end_diastolic_pressure"] for one in pair)
+    return after - before
+
+
+def taken_off(name: str, more: float = 0.0) -> float:
+    """Return the share of the rise under saline that opening the pericardium takes off [1]."""
+    return 1.0 - rise_under_saline(name, opened=True, more=more) / rise_under_saline(name, opened=False, more=more)
