@@ -122,8 +122,9 @@ def test_the_screening_leaves_out_what_changes_nothing(monkeypatch):
     assert found.notes == [f"Left at the median after the screening, as they change little: {', '.join(KEYS[1:])}."]
 
 
-def test_a_measure_that_is_always_the_same_has_no_shares(monkeypatch):
-    known(lambda x, y, z: 1.0, monkeypatch)
+@pytest.mark.parametrize("rounding", [0.0, 1e-9])
+def test_a_measure_that_is_always_the_same_has_no_shares(monkeypatch, rounding):
+    known(lambda x, y, z: 1.0 + rounding * x, monkeypatch)
     found = study(points=16)
     assert [each.indices for each in found.measures[0].influences] == [None] * 3
 

@@ -25,6 +25,7 @@ from diastole.studies.sensitivity.shown_values import Shown, ShownQuantity, show
 
 LEAST_GROUPS = 8  # of points without a gap, from which on a bootstrap says something; assumed
 LEAST_EFFECT = 0.05  # 1, of the largest effect on a measure, below which a value is left at its median; assumed
+SAME = 1e-6  # 1, of a measure, in which it may vary and be the same: rounding and the search for a steady beat; assumed
 MEDIAN = 0.5  # 1, share of the population
 MOST_RUNS = 1_000_000
 QUANTITIES = quantities(Patient)
@@ -112,7 +113,7 @@ def _shared(kept: list[int], results: Array, rejected: Counter[str], seed: int) 
     size = len(kept) + 2
     whole = complete(results, size)
     _check_groups(int(whole.sum()) // size, len(results) // size, rejected)
-    if np.ptp(results[whole]) == 0.0:  # nothing to share out
+    if np.ptp(results[whole]) <= SAME * np.abs(results[whole]).max():  # nothing to share out
         return _Shared({}, int(whole.sum()) // size)
     found = indices(len(kept), results[whole], seed)
     return _Shared(dict(zip(kept, found, strict=True)), int(whole.sum()) // size)
