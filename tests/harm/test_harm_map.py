@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 import xarray
 from scipy.stats import binomtest
+from typer.testing import CliRunner
 
 import diastole
+from diastole.cli.app import app
 from diastole.cli.main import main
 from diastole.errors import InputError
 from diastole.faces.words.harm_words import harm_sentence
@@ -16,6 +18,7 @@ from diastole.model.patient import Patient
 from diastole.studies.cohort.cohort_runs import How
 from diastole.studies.harm_map import ENDPOINTS, Axis, definition, harm_map, read_axis, turns
 from diastole.studies.shares import wilson
+from tests.cohort.specifications import TEXT
 
 LEAK, RATE = "lesions.aortic_regurgitation.orifice_area", "heart_rate"
 PATIENT = Patient.preset("acute_severe_ar")
@@ -132,6 +135,13 @@ def test_another_patient_is_no_treatment():
 def test_an_axis_of_words_is_refused():
     with pytest.raises(InputError, match="is a word and cannot lie along an axis"):
         read_axis(PATIENT.with_values({"balloon_pump": {}}), "balloon_pump.ratio=1:1..1:2")
+
+
+def test_that_a_map_accepts_everybody_is_said(tmp_path):
+    spec = tmp_path / "cohort.yaml"
+    spec.write_text(TEXT, encoding="utf-8")
+    words = ["map", "acute_severe_ar", "--side", "2", "--cohort", str(spec), "-n", "1", "--json"]
+    assert "who is accepted was left out" in CliRunner().invoke(app, words, prog_name="diastole").stderr
 
 
 def test_the_command_writes_figure_data_and_json(tmp_path, monkeypatch, capfd):

@@ -30,7 +30,7 @@ def run_map(options: MapOptions) -> None:
     )
     if x.key == y.key:
         raise InputError(f"both axes are {x.key}; give two different values")
-    members = _members(patient, options)
+    members = _members(patient, options, reporter)
     how = How(options.reflex, options.accuracy.value)
     runs = 2 * len(members) * options.side**2
     with reporter.bar(runs) as show:
@@ -49,9 +49,11 @@ def run_map(options: MapOptions) -> None:
     options.print_result(lambda: MapJson.of_map(found, turned), lambda console: print_lines(sentences, console))
 
 
-def _members(patient: Patient, options: MapOptions) -> Sequence[Patient | str]:
+def _members(patient: Patient, options: MapOptions, reporter: Reporter) -> Sequence[Patient | str]:
     """Return the patients of each square: this one, or as many as are drawn around it."""
     if options.cohort is None:
         return [patient]
     spec = read_specification(options.cohort)._replace(patient=patient)
+    if spec.criteria:
+        reporter.note("who is accepted was left out: each square of a map changes the patients of whom that is said")
     return drawn_patients(spec, options.seed, 0, options.count)
