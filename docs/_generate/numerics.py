@@ -33,8 +33,8 @@ STEPS = (2.5e-4, 5e-4, 1e-3, 1.5e-3, 2e-3, 2.5e-3, 3e-3)  # s
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 COST = {
     "building": "building the wall, CPU s",
-    "first_steps": "a step of the first 20, CPU s",
-    "beat": "a beat, CPU s",
+    "cpu": "a beat, CPU s",
+    "wall": "a beat, s of the clock",
     "memory": "MB",
 }
 
@@ -226,20 +226,9 @@ def heart3d_cost() -> str:
     """Return the cost of the 3D heart as ``benchmarks/heart3d.py`` measured it last."""
     measured = json.loads((DOCS / "numerics" / "heart3d_cost.json").read_text(encoding="utf-8"))
     rows = [
-        [f"{row['edge']:g}", row["elements"], row["unknowns"], row["ranks"],
-         *(f"{row[key]:.3g}" if key in row else "–" for key in COST)]
-        for row in measured
-    ]  # fmt: skip
-    alone = [row for row in measured if row["ranks"] == 1]
-    growth = [f"{words.partition(',')[0]} {_exponent(alone, key):.2f}" for key, words in COST.items() if key != "beat"]
-    said = f"On one rank they grow with the unknowns to the power of: {', '.join(growth)}."
-    return table(["edge, cm", "elements", "unknowns", "ranks", *COST.values()], rows) + f"\n{said}\n"
-
-
-def _exponent(rows: list[dict], key: str) -> float:
-    """Return the exponent with which a cost grows with the unknowns, by least squares."""
-    unknowns, costs = (np.log([row[name] for row in rows]) for name in ("unknowns", key))
-    return float(np.polyfit(unknowns, costs, 1)[0])
+        [f"{row['edge']:g}", row["elements"], row["ranks"], *(f"{row[key]:.0f}" for key in COST)] for row in measured
+    ]
+    return table(["edge, cm", "elements", "ranks", *COST.values()], rows)
 
 
 def write(out: Output) -> None:

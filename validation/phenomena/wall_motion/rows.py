@@ -1,8 +1,8 @@
 """How the wall of the 3D heart moves without a pump, against what magnetic resonance sees in people.
 
-The beats are those of ``same_heart``, which are kept, and on finer meshes those of ``convergence``. Ranges of people
-are those that are printed, or two standard deviations to both sides; a layer of which MESA prints the mean gets the
-width of the whole wall's interval. Where a range is only customary, its source says so.
+The beats are those of ``same_heart``, which are kept. Ranges of people are those that are printed, or two standard
+deviations to both sides, of a mean two standard errors; a layer of which MESA prints the mean gets the width of the
+whole wall's interval. Where a range is only customary, its source says so.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,6 @@ from collections.abc import Callable
 import numpy as np
 
 from validation.phenomena.same_heart.run import results
-from validation.phenomena.wall_motion.convergence import largest_change
 from validation.rows import Row
 
 TOPIC = "Motion of the wall in space"
@@ -18,8 +17,6 @@ CUSTOMARY = "customary range"
 MM_PER_CM = 10.0
 CARLSSON, VENKATESH, MANGION, YOUNG = "carlsson2007", "venkatesh2015", "mangion2016", "young2012"
 KANZAKI, TAYLOR = "kanzaki2006", "taylor2016"
-CONVERGING = ("base_descent", "twist_outside", "twist_inside", "circumferential_strain", "longitudinal_strain",
-              "thickening")  # fmt: skip
 
 
 def _measure(preset: str, name: str) -> Callable[[], float]:
@@ -37,11 +34,6 @@ def _row(measure, unit, read, low, high, source, preset="healthy") -> Row:
 
 def _twist_of_dilated() -> float:
     return _measure("dilated", "twist_outside")() / _measure("healthy", "twist_outside")()
-
-
-def _converging(name: str) -> Row:
-    measure = f"{name.replace('_', ' ')} on meshes of 1.5 and 1.0 cm, over that on one of 0.7 cm"
-    return _row(measure, "%", lambda: largest_change(name), -np.inf, 3.0, "numerics: the mesh must not decide")
 
 
 def _stroke_of_base(patient: str) -> Callable[[], float]:
@@ -91,5 +83,4 @@ ROWS = (
     _row("volume of a place, most", "1", _measure("healthy", "largest_volume_ratio"), 1.0, 1.02, CUSTOMARY),
     _row("strength of the muscle over that of the one fibre", "1", lambda: results()["healthy"]["strength"], 1.0, 1.2,
          "expected of a wall that is the one fibre's"),
-    *(_converging(name) for name in CONVERGING),
 )  # fmt: skip

@@ -63,7 +63,7 @@ class BuiltVentricle:
     drawn: DrawnMesh
 
 
-EDGES = (0.4, 2.5)  # cm: a smaller edge makes too many elements for this solver, a larger one too few for the shape
+EDGES = (0.5, 2.5)  # cm: a smaller edge makes too many elements for this solver, a larger one too few for the shape
 STEPS = (0.5e-3, 10e-3)  # s
 
 
