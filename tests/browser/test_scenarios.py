@@ -1,6 +1,7 @@
 """Scenarios of a bench: kept, compared, put back and removed; in link and file; and what is hostile refused."""
 
 import json
+from functools import partial
 from urllib.parse import urlencode
 
 import pytest
@@ -14,6 +15,9 @@ from tests.browser.bench_on_a_screen import opened, written
 
 PRESET = "acute_severe_ar"
 LEAK, RATE = "lesions.aortic_regurgitation.orifice_area", "pacing.rate"
+# A map that is seen runs 288 hearts after each change. It has tests of its own, and here it is printed once.
+NO_MAP = "addEventListener('DOMContentLoaded', () => { document.querySelector('.map').hidden = true })"
+without_map = partial(opened, script=NO_MAP)
 HOSTILE_NAMES = (
     "<img src=x onerror=alert(1)>",
     "__proto__",
@@ -69,7 +73,7 @@ def assert_tells(cells, given):
 
 
 def test_scenarios_are_compared_with_the_bench_and_each_other(browser, path):
-    with opened(browser, path) as bench:
+    with without_map(browser, path) as bench:
         assert not bench.page.is_visible("#scenario-compared")
         kept(bench, "As found")
         kept(bench, "  Small   leak ", key=LEAK, value="0.1")
@@ -98,7 +102,7 @@ def test_scenarios_are_compared_with_the_bench_and_each_other(browser, path):
 
 
 def test_a_scenario_is_put_on_the_bench_and_removed_by_keyboard(browser, path):
-    with opened(browser, path) as bench:
+    with without_map(browser, path) as bench:
         first = bench.numbers()
         page = bench.page
         page.focus("#scenario-name")
@@ -123,7 +127,7 @@ def test_a_scenario_is_put_on_the_bench_and_removed_by_keyboard(browser, path):
 
 def test_they_stay_in_link_and_file(browser, path, tmp_path):
     saved = tmp_path / "state.json"
-    with opened(browser, path) as bench:
+    with without_map(browser, path) as bench:
         kept(bench, "As found")
         kept(bench, HOSTILE_NAMES[0], key=LEAK, value="0.1")
         shown = [column(bench, place) for place in range(3)]
@@ -137,11 +141,11 @@ def test_they_stay_in_link_and_file(browser, path, tmp_path):
         {"name": HOSTILE_NAMES[0], "values": {LEAK: "0.1 cm²"}, "reflex": False},
     ]
     assert BenchState.load(saved).changes == {LEAK: "0.1 cm²"}  # the command line runs the state
-    with opened(browser, path, f"#{link}") as bench:
+    with without_map(browser, path, f"#{link}") as bench:
         bench.page.wait_for_selector("#scenario-head th:nth-child(4)")
         assert names(bench) == ["As found", HOSTILE_NAMES[0]]
         assert [column(bench, place) for place in range(3)] == shown
-    with opened(browser, path) as bench:
+    with without_map(browser, path) as bench:
         kept(bench, "As found", key=LEAK, value="0.7")  # the file replaces it
         kept(bench, HOSTILE_NAMES[0])
         bench.page.set_input_files("#file", saved)
@@ -158,7 +162,7 @@ def test_they_stay_in_link_and_file(browser, path, tmp_path):
 
 
 def test_a_name_is_text_whatever_stands_in_it(browser, path):
-    with opened(browser, path) as bench:
+    with without_map(browser, path) as bench:
         for name in HOSTILE_NAMES[:6]:
             kept(bench, name)
         assert [name.strip() for name in names(bench)] == [
@@ -176,7 +180,7 @@ def test_a_name_is_text_whatever_stands_in_it(browser, path):
 
 
 def test_where_they_are_too_much_for_a_link_the_page_says_so(browser, path):
-    with opened(browser, path, viewport={"width": 1200, "height": 900}) as bench:
+    with without_map(browser, path, viewport={"width": 1200, "height": 900}) as bench:
         for number in range(6):
             bench.set(LEAK, f"{0.2 + 0.01 * number:.2f}")
             bench.set("balloon_pump.inflation_offset", str(-100 - number))
@@ -244,7 +248,7 @@ def test_a_file_with_hostile_scenarios_is_refused_whole(ask, payload, kept):
 
 
 def test_a_refused_link_leaves_what_is_kept(browser, path):
-    with opened(browser, path) as bench:
+    with without_map(browser, path) as bench:
         kept(bench, "As found")
         bench.page.evaluate("link => { location.hash = link }", f"patient={PRESET}&{HOSTILE_LINKS['a huge number']}")
         bench.page.wait_for_selector("#refused:not(:empty)")
@@ -258,7 +262,7 @@ def test_a_refused_link_leaves_what_is_kept(browser, path):
 def test_it_is_accessible_and_not_cut(browser, path, scheme, width):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     how = {"color_scheme": scheme, "viewport": {"width": width, "height": 844}, "reduced_motion": "reduce"}
-    with opened(browser, path, **how) as bench:
+    with without_map(browser, path, **how) as bench:
         kept(bench, "As found")
         kept(bench, "W" * 40, key=LEAK, value="0.1")
         assert bench.page.evaluate("document.documentElement.scrollWidth") <= width
