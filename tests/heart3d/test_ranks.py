@@ -17,16 +17,21 @@ if not available():
 ROOT = Path(__file__).parents[2]
 MPIRUN = Path(sys.executable).with_name("mpirun")
 PROGRAM = [sys.executable, "-c", "from diastole.cli.main import main; main()"]
+# A rank that waits sleeps: it would look without end for the other, which may need its core where others work too.
+ENVIRONMENT = os.environ | {"OMP_NUM_THREADS": "1", "MPIR_CVAR_ENABLE_HEAVY_YIELD": "1"}
 needs_mpirun = pytest.mark.skipif(not MPIRUN.exists(), reason="no mpirun beside this Python")
+
+
+def _run(command):
+    return subprocess.run(
+        command, capture_output=True, text=True, cwd=ROOT, env=ENVIRONMENT, timeout=LONGEST, check=False
+    )
 
 
 def outcome(*before):
     """Return what a small heart gives."""
     command = [*before, sys.executable, "-m", "tests.heart3d.ranks"]
-    environment = os.environ | {"OMP_NUM_THREADS": "1"}
-    done = subprocess.run(
-        command, capture_output=True, text=True, cwd=ROOT, env=environment, timeout=LONGEST, check=False
-    )
+    done = _run(command)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.strip().splitlines()[-1])
 
@@ -49,7 +54,7 @@ def test_two_ranks_give_the_answer_of_one(outcomes, part, tolerance):
 @needs_mpirun
 def test_an_error_of_all_ranks_is_said_once():
     command = [str(MPIRUN), "-n", "2", *PROGRAM, "heart3d", "shock", "--edge", "9"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST, check=False)
+    done = _run(command)
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.count("error: an edge of 9 cm is not possible") == 1
@@ -70,6 +75,6 @@ with mpi_ranks.together(lambda problem: print("said:", problem, flush=True), lam
 @needs_mpirun
 def test_an_error_of_one_rank_ends_all():
     command = [str(MPIRUN), "-n", "2", sys.executable, "-c", ALONE]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST, check=False)
+    done = _run(command)
     assert done.returncode == 3
     assert done.stdout.count("said: only here") == 1
