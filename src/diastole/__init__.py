@@ -1,6 +1,7 @@
-"""Runnable answers about circulatory support in valve disease.
+"""Circulatory support in valve disease: a simulated patient, and cited answers that show it.
 
-The public interface: what the command line does, and many runs at once. Education and research only.
+This module exports the public functions. Its folders are explained in CONTRIBUTING; what all of them use (units, laws,
+errors, YAML, files) lies beside it. Education and research only.
 """
 
 from importlib import import_module

@@ -23,8 +23,8 @@ def test_an_article_on_less_than_the_question_names_is_no_choice(answerer, text,
     "text",
     [
         "Where should the tip of the balloon sit on the chest x-ray, and what goes wrong if it is too high or too low?",
-        "Blood seen in the helium line. What has happened, what do I do with the console and why is it urgent to get the "
-        "catheter out?",
+        "Blood seen in the helium line. What has happened, what do I do with the console and why is it urgent to get "
+        "the catheter out?",
         "Why does coronary flow mostly happen in diastole, and why does this matter for counterpulsation?",
     ],
 )

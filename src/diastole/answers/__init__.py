@@ -1,6 +1,6 @@
-"""From a question to a cited answer: read it, refuse what is not answered, find the article, put the answer together.
+"""From a question to a cited answer: read it, refuse it if it is out of scope, find the article, compose the answer.
 
-``answerer.load_answerer`` is the entry. ``question`` and ``lexicon`` read words, ``finder`` and the indexes look up,
-``refusals``, ``premises`` and ``follow_ups`` judge what was asked; the checks of articles are here too, since they read
-sentences the same way.
+``answerer.load_answerer`` is the entry. ``question`` and ``lexicon`` parse the question, ``finder`` and the indexes
+search, ``refusals``, ``premises`` and ``follow_ups`` check the question. The checks of articles are here, too, because
+they use the same parser of sentences.
 """

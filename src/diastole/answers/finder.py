@@ -187,7 +187,7 @@ class Finder:
         return SearchResult(hits, (best.id, *others[: CHOICES - 1]))
 
     def _shares_subject(self, question: ParsedQuestion, best: str, id_: str) -> bool:
-        """Tell whether an article is on a device or disease of the question, or of its best article if it names none."""
+        """Tell whether an article is on a device or disease of the question; if it names none, of its best article."""
         wanted = question.concepts & (DEVICES | DISEASES) or self.index.subjects[best] & (DEVICES | DISEASES)
         return not wanted or bool(wanted & self.index.subjects[id_])
 

@@ -1,1 +1,1 @@
-"""The public Python interface: what ``diastole.simulate``, ``fit``, ``screen`` … do with their arguments."""
+"""The functions that ``diastole`` exports (``simulate``, ``fit``, ``screen`` …): their arguments and results."""

@@ -1,1 +1,4 @@
-"""The command line: a file of options for each command, beside it ``run_…`` that does the work; ``app`` lists them."""
+"""The command line: for each command one module declares the options, and one ``run_…`` module does the work.
+
+``options`` holds the options that commands share; ``app`` lists the commands.
+"""

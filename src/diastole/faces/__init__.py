@@ -1,1 +1,1 @@
-"""How results are presented, to people and programs: wording, terminal tables, figures, pages, JSON."""
+"""How results are shown: sentences, terminal tables, figures, HTML pages, JSON."""

@@ -1,1 +1,1 @@
-"""Knowledge that is not of the model: sources, statements, rules, readers of patient records, written answers."""
+"""Medical knowledge outside the model: sources, statements, rules, articles, lessons, readers of patient records."""

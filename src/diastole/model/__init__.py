@@ -1,1 +1,1 @@
-"""The simulated patient: laws, devices, drugs, circulation, the steady beat, and what is read off it."""
+"""The simulated patient: laws, devices, drugs, circulation, the steady beat, and the measures of a beat."""

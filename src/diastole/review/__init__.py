@@ -1,5 +1,5 @@
 """Reviews of statements, claims, rules and articles: by whom, of which wording, and valid until when.
 
-Decisions need the extra ``web`` (SQLAlchemy, Alembic). The subjects, the interests that bar a reviewer, the badges
-and the policy do without it.
+The database of the desk alone decides who approved what. Recording a decision needs the extra ``web`` (SQLAlchemy,
+Alembic); items under review, conflicts of interest, badges and policy do not.
 """

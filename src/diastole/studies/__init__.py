@@ -1,6 +1,5 @@
-"""What is done with the model: fit a patient, compare treatments, follow a course, simulate many, test claims.
+"""What is done with the model: fit a patient, compare treatments, run a time course or a cohort, test claims.
 
-`arms` runs a patient under several changes, `harm_map` shows where a treatment harms, `prediction` carries the
-uncertainty of a fit into an effect, ``sensitivity`` tells which values decide a measure, and ``experiments`` records
-what articles show.
+``arms`` runs a patient under several changes, ``harm_map`` shows where a treatment harms, ``timing_optimum`` finds the
+best moments of the balloon, and ``prediction`` carries the uncertainty of a fit into the effect of a treatment.
 """

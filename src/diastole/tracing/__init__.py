@@ -1,5 +1,5 @@
-"""Machine code of the laws: their source is read with values that write LLVM instructions.
+"""The compiler of the laws: each is run on symbolic values, which write LLVM instructions.
 
-``traced_program`` and ``values`` are what a program is written with; ``native`` compiles one for this processor, for
-one patient or for several side by side, and keeps the code on disk; ``wasm_…`` make a module for a page.
+``traced_program`` and ``values`` trace a law; ``native`` compiles it for this processor, for one patient or several in
+parallel, and keeps the code on disk; ``wasm_…`` compile it to WebAssembly for a page.
 """

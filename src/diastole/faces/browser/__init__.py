@@ -1,4 +1,5 @@
-"""The engine for a reader's page: the circulation as a WebAssembly module, with the names of its numbers.
+"""The simulation in an interactive page: three WebAssembly modules and the names of their variables.
 
-``build_engine`` compiles it (``make engine``); the modules ``bench_…`` make what a page is given beside it.
+``build_engine`` compiles them (``make engine``); the modules ``bench_…`` prepare the data of a bench, the page with two
+hearts and their controls. Its TypeScript is in ``browser`` beside the sources.
 """

@@ -1,1 +1,1 @@
-"""Figures: waveforms, loops, courses, claims, the wall; drawn with matplotlib, put into pages as SVG."""
+"""Figures: waveforms, loops, time courses, claims, the 3D heart; drawn with matplotlib, put into pages as SVG."""

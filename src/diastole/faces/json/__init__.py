@@ -1,1 +1,4 @@
-"""The JSON of each command: shapes with the meaning of each field, from which come output, schema and guide."""
+"""The JSON of each command: models from which output, schema and guide are generated.
+
+``run_json`` has those of `simulate` and `compare`.
+"""

@@ -1,1 +1,4 @@
-"""Articles: written answers to questions, a Markdown file each, in three wordings with sources for each sentence."""
+"""Articles: written answers to questions, a Markdown file each, with sources for each sentence.
+
+Each is written three times: for clinicians, trainees and patients.
+"""

@@ -1,1 +1,4 @@
-"""Lessons for the bench: a Markdown file each, with a state of the heart and a question for every step."""
+"""Lessons for the bench, the interactive page with two hearts: a Markdown file each.
+
+Every step has a state of the heart and a question.
+"""

@@ -1,4 +1,4 @@
-"""Rules on facts of a patient, judged with unknown as a value of its own.
+"""Rules on facts of a patient, such as contraindications, in three-valued logic: true, false, unknown.
 
 ``rulebook`` reads the rules from YAML, ``facts`` holds what is known of a patient, ``judgement`` applies one
 to the other, and ``linter`` refuses an unsafe rule.

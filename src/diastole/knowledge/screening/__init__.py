@@ -1,1 +1,1 @@
-"""The screening before a balloon pump: which facts of a patient count, and the verdict of the rules on them."""
+"""The screening before a balloon pump: the facts that it uses, and its verdict. Its rules are in ``rules``."""

@@ -1,1 +1,1 @@
-"""The blocks of a patient file: quantities with unit and range, and messages on what is wrong with a value."""
+"""The blocks of a patient file: quantities with unit and range, and error messages for invalid values."""

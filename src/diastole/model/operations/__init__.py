@@ -1,4 +1,4 @@
-"""Operations on valves and septum (repair, replacement, clip, closure): a record of each is in this file."""
+"""Operations on valves and septum (repair, replacement, clip, closure), one record each."""
 
 from typing import Annotated, NamedTuple
 

@@ -1,6 +1,6 @@
-"""Simulation in time: steps of a beat, the way to the steady beat, and the raw trace.
+"""Simulation in time: steps of a beat, the search for the steady beat, and the trace of a beat.
 
-``beats`` lets a heart beat, ``steady_beat`` finds the beat that repeats, ``assist`` does so without or with pumps.
-``slow_states`` moves between beats; ``scans`` read moments off samples; ``plans`` put the work of many patients side by
-side. Laws are in ``physiology``, the right-hand side in ``circulation``.
+``beats`` integrates beats, ``steady_beat`` finds the one that repeats, ``assist`` runs it without or with pumps.
+``slow_states`` change between beats, ``scans`` find events in samples, and ``plans`` run many patients in parallel.
+Laws are in ``physiology``, the right-hand side in ``circulation``.
 """

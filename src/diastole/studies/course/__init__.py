@@ -1,5 +1,5 @@
-"""Hours of a patient: a script of steps in words, run beat by beat.
+"""The time course of a patient over hours: a script of events, run beat by beat.
 
-``script.read_script`` reads the steps and ``patient_course`` runs them; ``course_dataset`` and ``course_checkpoint``
-keep what came of it.
+``script.read_script`` reads the events and ``patient_course`` runs them; ``course_dataset`` and ``course_checkpoint``
+store the result.
 """

@@ -1,1 +1,1 @@
-"""The simulations that articles show: recorded with the package, and run anew where the model has changed."""
+"""The simulations that articles show: recorded with the package, and run again when the model changes."""

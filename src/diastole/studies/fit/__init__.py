@@ -1,5 +1,5 @@
-"""From numbers at the bedside to a patient: read a sheet, refuse what contradicts itself, fit a few named factors.
+"""Fit a patient to the measurements of a bedside sheet: read it, refuse contradictory values, fit a few factors.
 
-``bedside_sheet`` and ``sheet_parts`` read, ``relations`` compare the numbers with each other, ``fitting.fit`` fits, and
-``left_open`` says how far other patients would show the same numbers.
+``bedside_sheet`` and ``sheet_parts`` read, ``relations`` compare the values with each other, ``fitting.fit`` fits, and
+``left_open`` tells how far the fit is not unique.
 """

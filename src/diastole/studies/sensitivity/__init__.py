@@ -1,1 +1,1 @@
-"""Which values of a cohort decide a measure: Morris's screening, then Sobol's indices."""
+"""Which parameters of a cohort determine a measure: Morris's screening, then Sobol's indices."""

@@ -1,4 +1,4 @@
-"""The intra-aortic balloon pump: balloon, helium drive and console."""
+"""The intra-aortic balloon pump: balloon, helium drive, and the console with its ECG and pressure triggers."""
 
 from math import inf
 from typing import Annotated, Any, Literal

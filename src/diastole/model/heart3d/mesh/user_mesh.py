@@ -179,8 +179,8 @@ def _triangles(content: Any, surfaces: Mapping[str, int], path: Any) -> tuple[In
     if missing:
         other = "; --ventricles 1 reads a wall of the left one alone" if missing == ["RIGHT_ENDO"] else ""
         raise InputError(
-            f"mesh '{path}' has no triangle of {', '.join(missing)} among its {len(tags)} triangles: give each triangle "
-            f"of the boundary {_spelled(surfaces)} as cell data 'surface'{other}."
+            f"mesh '{path}' has no triangle of {', '.join(missing)} among its {len(tags)} triangles: give each "
+            f"triangle of the boundary {_spelled(surfaces)} as cell data 'surface'{other}."
         )
     return triangles[tags > 0], tags[tags > 0]
 

@@ -1,5 +1,4 @@
-"""Runs of a patient: build and match the ventricle, couple it to the circulation, beat until the beat repeats.
+"""Runs of a patient: build the ventricle, match its strength, couple it to the circulation, and find the steady beat.
 
-``beating_heart.simulate_3d`` is the entry; ``heart_results`` collects what came out, ``heart_checkpoint`` resumes a
-run.
+``beating_heart.simulate_3d`` is the entry; ``heart_results`` collects the results, ``heart_checkpoint`` resumes a run.
 """
