@@ -105,6 +105,24 @@ def test_sentences_that_share_their_words_only_in_part_are_no_repetition():
     assert not any("repeats line" in fault for fault in faults(TEXT))
 
 
+@pytest.mark.parametrize(
+    ("told", "is_fault"),
+    [
+        ("Inflation worsens the regurgitant volume. [T-02]", True),
+        ("Inflation worsens the regurgitant volume, since the gradient rises. [T-02]", False),
+        ("Inflation worsens the regurgitant volume. [T-02]\nThe gradient rises, so the leak rises. [T-02]", False),
+    ],
+)
+def test_a_section_that_is_asked_why_gives_a_reason(told, is_fault):
+    text = planted(
+        "## Mechanism\n\nInflation raises the regurgitant volume. [T-02, C05:holds]\nIt does not lower",
+        f"## Mechanism\n\n? why does the leak grow\n\n{told}\nInflation does not lower",
+    )
+    if is_fault:
+        text = text.replace("Inflation does not lower the regurgitant volume. [T-02]\n", "")
+    assert any("gives no reason" in fault for fault in faults(text)) == is_fault
+
+
 def test_a_withdrawn_statement_is_caught():
     assert any("withdrawn: wrong" in fault for fault in faults(TEXT, withdrawn="wrong"))
 

@@ -27,6 +27,18 @@ YEAR = re.compile(r"\b20\d\d\b")
 LONG = 4  # letters; shorter words are not compared
 FEWEST = 4  # long words of a sentence that is compared
 ALIKE = 0.75  # share of their words that two sentences have in common when one repeats the other: assumed
+# How a question asks for a reason, and words of sentences that give one: a connective, a condition, a contrast, an
+# effect, a purpose, or that none is known. Many reasons have no ‘because’: this refuses what gives none in any words.
+ASKS_WHY = re.compile(r"^(?:and |but |so |then )?why\b", re.I)
+SAYS_WHY = re.compile(
+    r"\b(?:because|since|so|therefore|thus|due|owing|reasons?|why|hence|as|for|from|by|with|without|if|"
+    r"unless|until|when|where|which|that|while|whereas|but|although|"
+    r"to see|lets?|leads?|leading|makes?|causes?d?|means?|rests?|depends?|needs?|unknown|nobody|known|"
+    r"no (?:study|trial)|"
+    r"(?:rais|lower|prevent|push|driv|keep|tak|pull|giv|block|reduc|increas|widen|shorten|lengthen)\w*)\b|[:;]",
+    re.I,
+)
+FIRST = 2  # sentences of a section that have to give the reason
 WORD = re.compile(r"[^\W_]+(?:[-’'.,/][^\W_]+)*")
 
 
@@ -63,6 +75,7 @@ def check_article(
         *_check_sentences(checked, (sentence_checks.is_for_patients,), article.sentences("patient")),
         *leaning_openings(article),
         *undated_classes(article),
+        *missing_reasons(article),
         *contradictions(article),
         *repetitions(article),
         *long_texts(article),
@@ -113,6 +126,16 @@ def repetitions(article: Article) -> Iterator[ArticleFault]:
 
 def _long_words(text: str) -> frozenset[str]:
     return frozenset(word for word in WORD.findall(text.lower()) if len(word) >= LONG)
+
+
+def missing_reasons(article: Article) -> Iterator[ArticleFault]:
+    """Refuse a section that is asked why and whose first sentences have no word of a reason."""
+    for place, asked in article.asked.items():
+        questions = [text for text in asked if place.reader and ASKS_WHY.search(text)]
+        first, *others = article.texts[place.reader][place.section].sentences[:FIRST] if questions else (None,)
+        if first and not any(SAYS_WHY.search(each.template) for each in (first, *others)):
+            reason = f"gives no reason, which ‘{questions[0]}’ asks for"
+            yield ArticleFault(article.id, first.line, first.template, reason)
 
 
 def contradictions(article: Article) -> Iterator[ArticleFault]:

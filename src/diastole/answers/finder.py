@@ -187,7 +187,7 @@ class Finder:
         return SearchResult(hits, (best.id, *others[: CHOICES - 1]))
 
     def _shares_subject(self, question: ParsedQuestion, best: str, id_: str) -> bool:
-        """Tell whether an article is on a device or disease of the question; if it names none, of its best article."""
+        """Tell whether an article is on a device or disease that a question names, or that its best article is on."""
         wanted = question.concepts & (DEVICES | DISEASES) or self.index.subjects[best] & (DEVICES | DISEASES)
         return not wanted or bool(wanted & self.index.subjects[id_])
 
