@@ -7,7 +7,9 @@ from functools import lru_cache
 from diastole.answers.lexicon import WORD, Lexicon
 
 SOME = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|few|fewer|some)"
-SMALL = frozenset({"so", "then", "that", "what", "how", "by", "at", "all", "ever", "only", "just", "still", "now"})
+SMALL = frozenset(  # words beside, which name nothing
+    {"so", "then", "what", "how", "by", "all", "ever", "only", "just", "still", "now", "happen", "happens"}
+)
 # Kind of answer → how it is asked for, and the words of one that gives it.
 KINDS = {
     name: (re.compile(asked, re.I), re.compile(given, re.I))
