@@ -1,5 +1,6 @@
 """What was held back is apart from all that the model was made by, and is predicted nearly as well as the open rows."""
 
+import re
 from collections.abc import Iterable
 
 import pytest
@@ -7,13 +8,14 @@ import pytest
 from diastole.knowledge.evidence.sources import load_sources
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.patient import PRESETS, Patient
-from validation.patients import HELD_BACK
+from validation.patients import HELD_BACK, ROOT
 from validation.presets.record import records
 from validation.publication import Publication, of_humans, publications
 from validation.rows import HIT
 from validation.score_history import history
 from validation.scores import AIM_FIELD, Shares, by_field, scored, share
 
+WORDS = {4: "four", 15: "fifteen"}
 APART = 0.05  # 1, of a share of the open rows, by which one of those held back may lie lower; issue 15
 
 
@@ -62,3 +64,12 @@ def test_each_field_that_was_held_back_is_within_half_as_often_as_not(held):
 def test_the_first_score_is_kept():
     first = next(entry for entry in history() if entry.held_back)
     assert (first.sign, first.half, first.lock) == (0.933, 0.627, "7529ee41aa05")
+
+
+def test_the_page_says_how_many_there_are_and_how_many_of_them_statements_quoted():
+    page = " ".join((ROOT / "docs/credibility/index.md").read_text(encoding="utf-8").split())
+    keys = [one.source for one in publications(HELD_BACK)]
+    statements = (ROOT / "src/diastole/knowledge/evidence/statements").glob("*.yaml")
+    quoted = set(re.findall(r"[\w-]+", " ".join(path.read_text(encoding="utf-8") for path in statements)))
+    assert f"{WORDS[len(keys)].capitalize()} publications were then **held back**" in page
+    assert f"{WORDS[len(quoted & set(keys))].capitalize()} of them were already quoted" in page
