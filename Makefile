@@ -101,7 +101,7 @@ docs: $(STAMP)  ## build the documentation into build/docs; a warning is an erro
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
 	@echo "The first page is at $(CURDIR)/build/docs/index.html"
 
-pictures: $(STAMP)  ## take the pictures of pages in docs/images again, in Chromium
+pictures: $(STAMP)  ## take the pictures of pages again: docs/images, and build/pictures to look at
 	$(BIN)/python scripts/page_pictures.py
 
 bench: $(STAMP)  ## measure the speed

@@ -1,54 +1,118 @@
-"""Pictures of the pages for README and documentation, taken in Chromium without a network: ``make pictures``."""
+"""Pictures of the pages, taken in Chromium without a network: ``make pictures``.
+
+Those of README and documentation go to ``docs/images``; one of each kind of page, wide and on a phone, light and dark,
+goes to ``build/pictures``, to be looked at.
+"""
 
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from diastole.answers.answerer import load_answerer
 from diastole.faces.pages.answer_page import answer_page
 from diastole.faces.pages.bench_page import preset_bench_page
+from diastole.faces.pages.comparison_page import comparison_page
+from diastole.faces.pages.living import SHARED
 from diastole.faces.pages.place import ALONE
+from diastole.faces.pages.static_site import site_parts
+from diastole.model.patient import Patient
+from diastole.model.run import compare
 
-IMAGES = Path(__file__).parents[1] / "docs" / "images"
+ROOT = Path(__file__).parents[1]
+IMAGES, LOOKED_AT = ROOT / "docs" / "images", ROOT / "build" / "pictures"
 PRESET, ARTICLE = "acute_severe_ar", "balloon-in-aortic-regurgitation"
 SEEN = 3000  # ms that the hearts beat before a picture, so that a whole screen is written
-
-
-class Picture(NamedTuple):
-    """A page and the size of the window in which it is seen."""
-
-    page: Callable[[], str]
-    width: int  # px
-    height: int  # px
-
-
-PICTURES: Mapping[str, Picture] = {
-    "bench": Picture(lambda: preset_bench_page(PRESET, ALONE), 1440, 900),
-    "answer": Picture(lambda: answer_page(load_answerer().article(ARTICLE)), 1120, 1300),
+SIZES = ((1280, 800), (1440, 900), (390, 844))  # px
+SCHEMES = ("light", "dark")
+BENCH = f"bench/{PRESET}.html"
+# Each kind of page: its file in the site, what stands behind the #, and what is scrolled to.
+KINDS: Mapping[str, tuple[str, str, str]] = {
+    "bench": (BENCH, "", ""),
+    "bench-1-2": (BENCH, f"patient={PRESET}&balloon_pump.ratio=1:2", ""),
+    "bench-impella": (BENCH, f"patient={PRESET}&balloon_pump=none&axial_pump.model=CP", ""),
+    "map": (BENCH, "", "#map-title"),
+    "causes": (BENCH, "", "#causes-title"),
+    "quiz": (BENCH, "quiz=11", ""),
+    "lesson": ("lessons/the_balloon.html", "step=3", ""),
+    "claim": ("claims/C03.html", "", ""),
+    "answer": (f"articles/{ARTICLE}.html", "", ""),
+    "answer-patient": (f"articles/{ARTICLE}-patient.html", "", ""),
 }
 
 
+class Picture(NamedTuple):
+    """A page as it is opened, the window in which it is seen, and where its picture goes."""
+
+    address: str
+    width: int  # px
+    height: int  # px
+    file: Path
+    scheme: str = "light"
+    shown: str = ""  # what is scrolled to, as a selector
+
+
+def documented(folder: Path) -> Iterator[Picture]:
+    """Write the pages of README and documentation, and yield their pictures."""
+    pages = {
+        "bench": (preset_bench_page(PRESET, ALONE), 1440, 900),
+        "answer": (answer_page(load_answerer().article(ARTICLE)), 1120, 1300),
+    }
+    for name, (text, width, height) in pages.items():
+        path = _written(folder / f"{name}.html", text)
+        yield Picture(path.as_uri(), width, height, IMAGES / f"{name}.png")
+
+
+def looked_at(folder: Path) -> Iterator[Picture]:
+    """Write a page of each kind, and yield their pictures."""
+    wanted = {file for file, _, _ in KINDS.values()} | {SHARED}
+    for part in site_parts():
+        if wanted.intersection(part.names):
+            for name, content in zip(part.names, part.make(), strict=True):
+                _written(folder / name, content)
+    compared = _written(folder / "comparison.html", comparison_page(compare(Patient.preset(PRESET))))
+    opened = {name: (f"{(folder / file).as_uri()}#{state}", shown) for name, (file, state, shown) in KINDS.items()}
+    for name, (address, shown) in (opened | {"comparison": (compared.as_uri(), "")}).items():
+        for width, height in SIZES:
+            for scheme in SCHEMES:
+                yield Picture(address, width, height, LOOKED_AT / f"{name}-{width}-{scheme}.png", scheme, shown)
+
+
+def _written(path: Path, content: str | bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def take(browser: Browser, picture: Picture) -> None:
+    """Open a page and take its picture once its hearts have beaten for a while."""
+    how: dict[str, Any] = {"width": picture.width, "height": picture.height}
+    context = browser.new_context(offline=True, viewport=how, color_scheme=picture.scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(picture.address)
+    page.wait_for_load_state()
+    page.wait_for_timeout(SEEN)
+    if picture.shown:
+        page.locator(picture.shown).evaluate("each => each.scrollIntoView()")
+        page.wait_for_timeout(SEEN)
+    picture.file.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=picture.file)
+    context.close()
+    print(f"wrote {picture.file.relative_to(ROOT)}", flush=True)
+
+
 def main() -> int:
-    """Take all pictures, or those that are named."""
+    """Take all pictures, or those whose names begin as one of the given words."""
     with sync_playwright() as driver, tempfile.TemporaryDirectory() as folder:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        for name in sys.argv[1:] or PICTURES:
-            page, width, height = PICTURES[name]
-            path = Path(folder) / f"{name}.html"
-            path.write_text(page(), encoding="utf-8")
-            context = browser.new_context(offline=True, viewport={"width": width, "height": height})
-            shown = context.new_page()
-            shown.goto(path.as_uri())
-            shown.wait_for_selector("html[data-answers]", state="attached")
-            shown.wait_for_timeout(SEEN)
-            shown.screenshot(path=IMAGES / f"{name}.png")
-            context.close()
-            print(f"wrote {(IMAGES / name).relative_to(IMAGES.parents[1])}.png")
+        for pictures in (documented, looked_at):
+            for picture in pictures(Path(folder) / pictures.__name__):
+                if len(sys.argv) < 2 or picture.file.name.startswith(tuple(sys.argv[1:])):
+                    take(browser, picture)
         browser.close()
     return 0
 
