@@ -1,7 +1,7 @@
 """Circulatory support in valve disease: a simulated patient, and cited answers that show it.
 
-This module exports the public functions. Its folders are explained in CONTRIBUTING; what all of them use (units, laws,
-errors, YAML, files) lies beside it. Education and research only.
+This module exports the public functions. Modules that all folders use lie beside it: units, how numbers are written,
+errors, YAML, files, and the decorator that marks a law. Education and research only.
 """
 
 from importlib import import_module

@@ -1,1 +1,1 @@
-"""The wording of results, and the rows that tables and pages share: sentences whose every number is computed."""
+"""The wording of results: sentences in which every number is computed, and the rows that tables and pages share."""

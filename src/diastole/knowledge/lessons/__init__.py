@@ -1,4 +1,4 @@
 """Lessons for the bench, the interactive page with two hearts: a Markdown file each.
 
-Every step has a state of the heart and a question.
+A lesson is a series of steps, each with a state of the heart and a question.
 """

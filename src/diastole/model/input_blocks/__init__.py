@@ -1,1 +1,4 @@
-"""The blocks of a patient file: quantities with unit and range, and error messages for invalid values."""
+"""What each block of a patient file is built from: its base class, quantities with unit and range, error messages.
+
+The blocks themselves are in ``patient``, ``devices`` and ``operations``.
+"""

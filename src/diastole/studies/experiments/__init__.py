@@ -1,1 +1,1 @@
-"""The simulations that articles show: recorded with the package, and run again when the model changes."""
+"""The simulations that articles show: results ship with the package, and are computed again when the model changes."""
