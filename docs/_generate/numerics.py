@@ -25,6 +25,10 @@ from diastole.model.simulation.assist import steady_run, unassisted_landmarks
 from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.steady_beat import SteadyState
 from tests.simulation.against_cvode import CASES, errors
+from validation.phenomena.same_heart import run as same_heart
+from validation.phenomena.two_ventricles import run as two_ventricles
+from validation.phenomena.two_ventricles.rows import LIKE
+from validation.rows import text
 
 Array = NDArray[np.float64]
 RATIOS = ("1:1", "1:2", "1:3")
@@ -231,11 +235,25 @@ def heart3d_cost() -> str:
     return table(["edge, cm", "elements", "ranks", *COST.values()], rows)
 
 
+def heart3d_ventricles() -> str:
+    """Return the left ventricle of `healthy` with one ventricle in space and with both."""
+    alone, both = same_heart.results()["healthy"], two_ventricles.results()["healthy"]["measures"]
+    rows = []
+    for name in same_heart.SHOWN:
+        if name in both:
+            fibre, one, two = alone["one_fibre"][name], alone["finite_elements"][name], both[name]
+            percent = f"{100.0 * (two / one - 1.0):+.1f} %".replace("-", "−")
+            limit = f"± {100.0 * LIKE:.0f} %" if name in same_heart.COMPARED else "none"
+            rows.append([MEASURES[name].title, MEASURES[name].unit, text(fibre), text(one), text(two), percent, limit])
+    return table(["", "unit", "one fibre", "one in space", "two in space", "two against one", "limit"], rows)
+
+
 def write(out: Output) -> None:
     """Write figures and tables."""
     convergence(out)
     way_to_steady(out)
     out.text("parts/heart3d_cost.md", heart3d_cost())
+    out.text("parts/heart3d_ventricles.md", heart3d_ventricles())
     out.text("parts/step_errors.md", step_table())
     out.text("parts/measure_errors.md", measure_table())
     out.text("parts/beats.md", beats_table())

@@ -37,13 +37,11 @@ from diastole.model.patient import Patient
 from tests.waiting import LONGEST
 
 EDGE, STEP, REPEATS = 2.5, 10e-3, 0.02  # cm, s, 1: the coarsest that there is, and three cycles, for this test's time
-RUN = ["heart3d", "shock", "--edge", "2.5", "--step", "10", "--no-match", "--save", "out.nc", "--json"]
-PROGRAM = """
-import diastole.model.heart3d.run.finite_element_heart
-from diastole.cli.main import main
-
-diastole.model.heart3d.run.finite_element_heart.STROKE_TOLERANCE = 0.02
-"""
+RUN = [
+    "heart3d", "shock", "--edge", "2.5", "--step", "10", "--tolerance", str(REPEATS), "--no-match", "--save", "out.nc",
+    "--json",
+]  # fmt: skip
+PROGRAM = "from diastole.cli.main import main\n"
 ENVIRONMENT = os.environ | {"OMP_NUM_THREADS": "1"}
 # Sends itself a signal a few steps of the wall after its first checkpoint: no clock decides where that is.
 CUT = """
@@ -75,9 +73,7 @@ SOLVED = 1e-5  # 1: the wall is solved to 1e-5 of its load, and a resumed run st
 @pytest.fixture(scope="module")
 def results():
     """Return the run of this process."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("diastole.model.heart3d.run.finite_element_heart.STROKE_TOLERANCE", REPEATS)
-        return diastole.heart3d("shock", edge=EDGE, step=STEP, match=False, progress=False)
+    return diastole.heart3d("shock", edge=EDGE, step=STEP, tolerance=REPEATS, match=False, progress=False)
 
 
 def test_the_work_of_the_muscle_is_that_on_the_blood_and_what_is_stored(results):

@@ -11,6 +11,7 @@ from diastole.errors import InputError, SimulationError  # isort: skip
 from diastole.model.heart3d.run.build_ventricle import EDGES, STEPS, check_sizes  # isort: skip
 from diastole.model.heart3d.wall.wall_crossbridges import WallCrossbridges  # isort: skip
 from diastole.model.heart3d.wall.cavity_problem import NewtonError  # isort: skip
+from diastole.model.heart3d.run.finite_element_heart import check_tolerance  # isort: skip
 from diastole.model.heart3d.run.finite_element_ventricles import FiniteElementVentricles  # isort: skip
 from diastole.model.patient import Patient  # isort: skip
 from diastole.model.run import simulate  # isort: skip
@@ -48,6 +49,12 @@ def test_a_step_without_equilibrium(stuck):
 def test_a_move_without_equilibrium(stuck):
     with pytest.raises(SimulationError, match=r"cannot be moved from 1\d\d\.\d mL to 90\.0 mL between beats.*" + WHERE):
         stuck.move(np.array([90.0]))
+
+
+@pytest.mark.parametrize("tolerance", [0.0, 1e-9, 0.5, np.nan])
+def test_a_tolerance_that_no_beat_reaches_is_refused(tolerance):
+    with pytest.raises(InputError, match=r"tolerance of .* is not possible: allowed is 1e-06 to 0\.1; 0\.005 is usual"):
+        check_tolerance(tolerance)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ def heart3d(
     ventricles: int = 1,
     edge: float = 1.5,
     step: float = 0.004,
+    tolerance: float = 0.005,
     match: bool = True,
     progress: bool = True,
 ) -> "Heart3DResults":
@@ -40,6 +41,8 @@ def heart3d(
         Length of an element's edge [cm].
     step
         Longest step of the wall [s].
+    tolerance
+        Change of the stroke volume from cycle to cycle at which the beat repeats [1].
     match
         Whether the muscle is matched to the work of the one-fibre heart.
 
@@ -57,7 +60,7 @@ def heart3d(
     check_run("default", with_pump=with_pump, reflex=reflex, match=match, progress=progress)
     if ventricles not in (1, 2):
         raise InputError(f"ventricles is '{shown(ventricles)}'; allowed are 1, the left one, and 2, both")
-    for name, given in {"edge": edge, "step": step}.items():
+    for name, given in {"edge": edge, "step": step, "tolerance": tolerance}.items():
         if isinstance(given, bool) or not isinstance(given, int | float):
             raise InputError(f"{name} is '{shown(given)}'; give a number")
     chosen = read_patient(patient)
@@ -78,6 +81,7 @@ def heart3d(
             ventricles=ventricles,
             edge=edge,
             step=step,
+            tolerance=tolerance,
             strength=strength,
             tell=show,
         )

@@ -56,6 +56,9 @@ class Heart3dOptions(PrintOptions):
         float, typer.Option("--edge", metavar="CM", help="Edge of an element: 1.5 cm makes some 700 of them.")
     ] = 1.5
     step: Annotated[float, typer.Option("--step", metavar="MS", help="Longest step of the wall.")] = 4.0
+    tolerance: Annotated[
+        float, typer.Option("--tolerance", metavar="X", help="Change of the stroke volume at which the beat repeats.")
+    ] = 0.005
     match: Annotated[
         bool,
         typer.Option("--match/--no-match", help="Whether the muscle is matched to the work of the one-fibre heart."),

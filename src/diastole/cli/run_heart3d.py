@@ -84,7 +84,7 @@ def _run(patient: Patient, options: Heart3dOptions, reporter: Reporter, keeper: 
         try:
             heart = simulate_3d(
                 patient, balloon=both, ventricles=options.ventricles, edge=options.edge, step=1e-3 * options.step,
-                strength=None if options.match else 1.0, reflex=options.reflex,
+                tolerance=options.tolerance, strength=None if options.match else 1.0, reflex=options.reflex,
                 loading=loading,
                 tell=progress.tell, watch=progress.watch, each_step=progress.each_step, kept=kept,
                 keep=lambda state: keeper.save(lambda file: save_checkpoint(state, marks, file)),

@@ -178,9 +178,10 @@ def _triangles(content: Any, surfaces: Mapping[str, int], path: Any) -> tuple[In
     missing = [name for name in surfaces if not np.any(tags == OF_BOTH[name])]
     if missing:
         other = "; --ventricles 1 reads a wall of the left one alone" if missing == ["RIGHT_ENDO"] else ""
+        names = ", ".join(missing)
         raise InputError(
-            f"mesh '{path}' has no triangle of {', '.join(missing)} among its {len(tags)} triangles: give each "
-            f"triangle of the boundary {_spelled(surfaces)} as cell data 'surface'{other}."
+            f"mesh '{path}' has no triangle of {names} among its {len(tags)} triangles: give each triangle "
+            f"of the boundary {_spelled(surfaces)} as cell data 'surface'{other}."
         )
     return triangles[tags > 0], tags[tags > 0]
 

@@ -11,7 +11,14 @@ from diastole.errors import InputError
 from diastole.model.circulation.kernel_parameters import WATCHED_NAMES
 from diastole.model.heart3d.mesh.tetrahedra import DrawnMesh
 from diastole.model.heart3d.run.build_ventricle import EDGE, BuiltVentricle, Loading, build_ventricle, check_sizes
-from diastole.model.heart3d.run.finite_element_heart import FiniteElementHeart, SteadyBeat, Watch, unassisted_landmarks
+from diastole.model.heart3d.run.finite_element_heart import (
+    STROKE_TOLERANCE,
+    FiniteElementHeart,
+    SteadyBeat,
+    Watch,
+    check_tolerance,
+    unassisted_landmarks,
+)
 from diastole.model.heart3d.run.finite_element_ventricles import STEP
 from diastole.model.heart3d.run.heart_checkpoint import (
     Kept,
@@ -50,6 +57,7 @@ def simulate_3d(
     ventricles: int = 1,
     edge: float = EDGE,
     step: float = STEP,
+    tolerance: float = STROKE_TOLERANCE,
     strength: float | None = None,
     loading: Loading | None = None,
     comm: MPI.Comm = MPI.COMM_WORLD,
@@ -75,6 +83,8 @@ def simulate_3d(
         Length of an element's edge [cm].
     step
         Longest step of the wall [s].
+    tolerance
+        Change of the stroke volume at which the beat repeats; see `FiniteElementHeart.settle` [1].
     strength
         Of the muscle, over that of the one fibre [1]; matched with the one-fibre ventricle if left out.
     loading
@@ -100,6 +110,7 @@ def simulate_3d(
         Where the checkpoint is not of this run.
     """
     check_sizes(edge, step)
+    check_tolerance(tolerance)
     bare = patient.with_balloon_pump(None)
     assisted = patient if patient.balloon_pump else patient.with_balloon_pump(BalloonPump())
     one_fibre = simulate(bare)
@@ -122,14 +133,14 @@ def simulate_3d(
     told = tell or (lambda text: None)
     if without is None:
         told("beats without the pump")
-        without, strokes = heart.settle(watch, strokes, kept_after(None)), []
+        without, strokes = heart.settle(watch, strokes, kept_after(None), tolerance=tolerance), []
         if balloon:
             heart.set_patient(assisted, unassisted_landmarks(without), _own(bare, without, reflex=reflex))
             heart.relax()
             kept_after(without)(strokes)
     if balloon:
         told("beats with the pump")
-    with_ = heart.settle(watch, strokes, kept_after(without)) if balloon else None
+    with_ = heart.settle(watch, strokes, kept_after(without), tolerance=tolerance) if balloon else None
     return Heart3D(start.built, without, with_, one_fibre)
 
 

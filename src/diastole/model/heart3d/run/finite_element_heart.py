@@ -11,11 +11,12 @@ from functools import cached_property
 import numpy as np
 
 from diastole.arrays import Array
-from diastole.errors import SimulationError
+from diastole.errors import InputError, SimulationError
 from diastole.model.circulation.kernel_parameters import STATE_INDEX
 from diastole.model.devices.balloon_pump.console import Landmarks, settings_of
 from diastole.model.heart3d.run.finite_element_ventricles import FiniteElementVentricles
 from diastole.model.heart3d.run.recorder import BeatFields
+from diastole.model.heart3d.wall.cavity_problem import FORCE_TOLERANCE
 from diastole.model.measures.beat import PeriodicTrace
 from diastole.model.measures.measure import Value
 from diastole.model.measures.measured_beat import measure_beat
@@ -30,8 +31,11 @@ from diastole.model.simulation.steady_beat import find_steady_state
 from diastole.model.simulation.trace import Trace, assemble_trace
 
 STROKE_TOLERANCE = 0.005  # 1, change of the stroke volume between cycles and of the volume over a cycle
+TOLERANCES = (1e-6, 0.1)  # 1, within which a beat is steady and can be reached; assumed
 REPLAY_TOLERANCE = 1e-3  # mL, for the circulation on recorded lines
-MOST_CYCLES = 12
+REPLAY_SHARE = 0.1  # 1, of the change of volume that is allowed, if that is less
+FORCE_SHARE = 0.01  # 1, residual of the wall over the change that is allowed, if that is less than usual; ours
+MOST_CYCLES = 16
 Watch = Callable[[str, int, float], None]
 
 
@@ -87,8 +91,8 @@ class FiniteElementHeart:
             raise SimulationError("a console that is on needs the landmarks of an unassisted beat")
         self.heart.set_console(settings, landmarks or Landmarks(0.0, 0.0))
 
-    def relax(self) -> None:
-        """Let the circulation settle on the lines recorded last, and move the wall to its new start."""
+    def relax(self, tolerance: float = REPLAY_TOLERANCE) -> None:
+        """Let the circulation settle on the lines recorded last [mL], and move the wall to its new start."""
         heart, chamber = self.heart, self.chamber
         replay = CoupledHeart(
             heart.patient,
@@ -98,7 +102,7 @@ class FiniteElementHeart:
             longest_step=heart.longest_step,
         )
         replay.restore(heart.snapshot())
-        find_steady_state(replay, tolerance=REPLAY_TOLERANCE)
+        find_steady_state(replay, tolerance=tolerance)
         heart.restore(replay.snapshot())
         self.go_to_start()
 
@@ -114,8 +118,9 @@ class FiniteElementHeart:
         return assemble_trace(list(self.heart.cycle(record=True)))
 
     def settle(
-        self, watch: Watch | None = None, done: Sequence[float] = (), keep: Callable[[list[float]], None] | None = None
-    ) -> SteadyBeat:
+        self, watch: Watch | None = None, done: Sequence[float] = (), keep: Callable[[list[float]], None] | None = None,
+        *, tolerance: float = STROKE_TOLERANCE,
+    ) -> SteadyBeat:  # fmt: skip
         """Run to the steady support cycle and return it.
 
         Parameters
@@ -126,12 +131,16 @@ class FiniteElementHeart:
             Stroke volumes of the cycles that an earlier process has run [mL].
         keep
             Called before each further cycle with the stroke volumes so far; a checkpoint may be written there.
+        tolerance
+            Change of the stroke volume between cycles, and of a ventricle's volume over a cycle, over the stroke
+            volume, at which a cycle repeats [1].
 
         Raises
         ------
         SimulationError
             If the wall finds no equilibrium, or no cycle repeats within ``MOST_CYCLES``.
         """
+        self.ventricle.wall.problem.force_tolerance = min(FORCE_TOLERANCE, FORCE_SHARE * tolerance)
         strokes = list(done)
         for count in range(len(strokes) + 1, MOST_CYCLES + 1):
             trace = self.cycle()
@@ -142,19 +151,28 @@ class FiniteElementHeart:
             change = abs(strokes[-1] / strokes[-2] - 1.0) if len(strokes) > 1 else np.inf
             if watch:
                 watch(self.heart.patient.name, count, change)
-            if max(change, abs(drift) / strokes[-1]) <= STROKE_TOLERANCE:
+            if max(change, abs(drift) / strokes[-1]) <= tolerance:
                 return self._steady(trace, strokes, drift)
-            self.relax()
+            self.relax(min(REPLAY_TOLERANCE, REPLAY_SHARE * tolerance * strokes[-1]))
             if keep:
                 keep(strokes)
         raise SimulationError(
             f"patient '{self.heart.patient.name}': after {MOST_CYCLES} cycles the stroke volume still changes by "
-            f"{change:.1%} from one to the next ({', '.join(f'{one:.1f}' for one in strokes[-3:])} mL)"
+            f"{change:.1g} of itself from one to the next ({', '.join(f'{one:.1f}' for one in strokes[-3:])} mL)"
         )
 
     def _steady(self, trace: Trace, strokes: list[float], drift: float) -> SteadyBeat:
         seen = self.heart.console.landmarks if self.heart.console.settings.on else None
         return SteadyBeat(self.heart.patient, trace, list(self.ventricle.recorder.beats), strokes, drift, seen)
+
+
+def check_tolerance(tolerance: float) -> None:
+    """Refuse a tolerance outside the allowed range; raise InputError, naming what is allowed and what is usual."""
+    if not TOLERANCES[0] <= tolerance <= TOLERANCES[1]:
+        raise InputError(
+            f"a tolerance of {tolerance:g} is not possible: allowed is {TOLERANCES[0]:g} to {TOLERANCES[1]:g}; "
+            f"{STROKE_TOLERANCE:g} is usual, and each tenth of it takes about two cycles more"
+        )
 
 
 def unassisted_landmarks(beat: SteadyBeat) -> Landmarks:

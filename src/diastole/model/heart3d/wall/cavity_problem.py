@@ -21,7 +21,7 @@ from diastole.arrays import Array
 from diastole.errors import SimulationError
 from diastole.model.heart3d.wall.form_cache import compiling
 
-FORCE_TOLERANCE = 1e-5  # 1, residual over the load on the cavities (at least that of LEAST_LOAD)
+FORCE_TOLERANCE = 1e-5  # 1, usual residual over the load on the cavities (at least that of LEAST_LOAD)
 LEAST_LOAD = 1.0  # kPa
 VOLUME_TOLERANCE = 1e-6  # mL
 MOST_ITERATIONS = 40
@@ -72,6 +72,7 @@ class CavityProblem:
         symmetric: bool = True,
     ):
         self.unknown = unknown
+        self.force_tolerance = FORCE_TOLERANCE  # 1; may be changed between solutions
         mesh = unknown.function_space.mesh
         self.comm = mesh.comm
         self._pressures = [fem.Constant(mesh, 0.0) for _ in loads]  # kPa
@@ -154,7 +155,7 @@ class CavityProblem:
         for pressure, direction in zip(self.pressures, self._directions, strict=True):
             self._residual.axpy(-float(pressure), direction)
         self._residual.axpy(-1.0, self._initial_force)
-        small = FORCE_TOLERANCE * self._weight(np.maximum(np.abs(self.pressures), LEAST_LOAD))
+        small = self.force_tolerance * self._weight(np.maximum(np.abs(self.pressures), LEAST_LOAD))
         return self._residual.norm(), small
 
     def _assemble_loads(self) -> None:
@@ -250,7 +251,7 @@ class CavityProblem:
                 self.pressures = self.pressures - share * rise
                 continue
             missing = np.zeros_like(rise) if target is None else target - self.volumes()
-            if not np.isfinite(force) or force > DIVERGED / FORCE_TOLERANCE * small:
+            if not np.isfinite(force) or force > DIVERGED / self.force_tolerance * small:
                 break
             if force <= small and np.abs(missing).max() <= VOLUME_TOLERANCE:
                 return SolverEffort(iteration, factorisations)
