@@ -21,6 +21,7 @@ def test_without_the_extra_one_sentence_says_how_to_get_it(refused, monkeypatch)
         (["--edge", "9"], ["an edge of 9 cm", "0.5 to 2.5 cm", "1.5 cm is usual"]),
         (["--edge", "0.1"], ["an edge of 0.1 cm", "0.5 to 2.5 cm"]),
         (["--step", "50"], ["a step of 50 ms", "0.5 to 10 ms"]),
+        (["--tolerance", "0"], ["a tolerance of 0", "1e-06 to 0.1"]),
         (["--resume"], ["--resume needs --save FILE.nc"]),
         (["--save", "out.nc", "--resume"], ["there is no checkpoint", "leave out --resume"]),
         (["--save", "out.txt"], ["--save out.txt", ".nc"]),
