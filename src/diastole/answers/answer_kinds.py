@@ -41,7 +41,7 @@ KINDS = {
         ),
         "action": (
             r"\b(?:what (?:do|should|can) (?:i|we|you|one|be)|what to do|what (?:next|now)|"
-            r"treat(?:ed|ment)|fix|fixed|correct|corrected|managed|dealt with|done)\b",
+            r"treated|treatment|fix|fixed|correct|corrected|managed|dealt with|done)\b",
             r"\b(?:treat\w*|remov\w+|checks?|checked|set|stop\w*|given|comes out|surgery|call\w*|replaced?|moved)\b",
         ),
         "sign": (
