@@ -64,6 +64,18 @@ def test_a_bare_follow_up_begins_with_the_section_of_its_page_that_gives_it(answ
     assert answer.sections[0].title == title
 
 
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("how would they notice", "organ-perfusion-on-the-balloon"),
+        ("is that an emergency?", "balloon-rupture"),
+        ("what are the signs?", "balloon-rupture"),
+    ],
+)
+def test_a_bare_follow_up_stays_with_an_article_that_is_asked_for_its_kind(answerer, text, about):
+    assert answerer.answer(text, "patient", about=about).article == about
+
+
 def test_what_no_section_of_the_page_is_asked_for_may_be_answered_elsewhere(answerer):
     page = answerer.library.articles["limb-ischaemia"]
     asked = [text for texts in page.asked.values() for text in texts]
