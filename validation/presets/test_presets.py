@@ -29,6 +29,9 @@ from validation.presets.refit import PRESET_FILES, refit, with_fitted
 
 HARDLY_HELD = tuple(name for name in PRESETS if name not in FULL)
 PRESSES_ALREADY = "the measure reads the R wave, 35 ms into the QRS, when the ventricle presses already: up to 5.3 mmHg"
+ALL_OF_IT = (
+    "104 %: opened, this heart takes 500 mL without a rise of its end-diastolic pressure; in dogs 63 % are taken off"
+)
 DRIFT = 0.03  # 1, of a value in a refit: the fit's own flat directions
 SAME = 0.1  # 1, of how well a number is known at the bedside
 
@@ -102,6 +105,17 @@ def test_the_filling_curve_has_the_common_shape(name):
 def test_opening_the_pericardium_takes_off_much_of_the_rise_under_saline(name):
     assert rise_under_saline(name, opened=False) > 0.0
     assert taken_off(name) >= TAKEN_OFF
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=ALL_OF_IT)) if name == "shock" else name
+        for name in FULL
+    ],
+)
+def test_opening_it_leaves_some_of_the_rise(name):
+    assert taken_off(name) < 1.0
 
 
 @pytest.mark.xfail(strict=True, reason="these hearts are hardly held at rest; the share grows as they fill (next test)")
