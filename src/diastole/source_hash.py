@@ -12,8 +12,8 @@ SHOWS_ONLY = ("cli", "faces")  # change nothing of what is computed
 @lru_cache(maxsize=1)
 def model_hash() -> str:
     """Return the hash of all code and data that the runs of claims and articles rest on."""
-    found = (path for folder in RUNS_REST_ON for path in sorted((PACKAGE / folder).rglob("*")))
-    rests_on = (path for path in found if path.suffix in (".py", ".yaml") and path.name != "claims.yaml")
+    paths = (path for folder in RUNS_REST_ON for path in sorted((PACKAGE / folder).rglob("*")))
+    rests_on = (path for path in paths if path.suffix in (".py", ".yaml") and path.name != "claims.yaml")
     return hash_of(rests_on, CACHE_FOLDER.name)[:24]
 
 

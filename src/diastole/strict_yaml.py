@@ -98,10 +98,10 @@ def read_blocks(raw: bytes, label: str) -> dict[str, Any]:
         raise InputError(f"{label} is larger than {LARGEST_TEXT // 1000} kB; a patient file is text of a few kB")
     if kind := other_kind(raw):
         raise InputError(f"{label} is {kind}; give a file of lines such as 'heart_rate: 80 /min'")
-    found = _read(decoded(raw, label), label, _Reading(_plain, _plain, has_lists=False, deepest=8))
-    if not found:
+    blocks = _read(decoded(raw, label), label, _Reading(_plain, _plain, has_lists=False, deepest=8))
+    if not blocks:
         raise InputError(f"{label} is empty; give at least 'based_on: healthy'")
-    return dict(found)
+    return dict(blocks)
 
 
 def validated[T: BaseModel](model: type[T], content: Any, name: str) -> T:
@@ -144,20 +144,20 @@ def _read(text: str, name: str, reading: _Reading) -> Any:
 
 def _document(events: Iterator[yaml.Event], reading: _Reading) -> Any:
     """Return what the only document holds; None where there is no document."""
-    found = None
+    node = None
     for event in events:
         if isinstance(event, yaml.NodeEvent):
             if not reading.has_lists and not isinstance(event, yaml.MappingStartEvent):
                 value = getattr(event, "value", None)
                 said = "a list" if value is None else f"'{shown(value)}'"
                 raise _problem(f"{said} is no line such as 'heart_rate: 80 /min'", event)
-            found = _node(events, event, reading, 1)
+            node = _node(events, event, reading, 1)
         elif isinstance(event, yaml.DocumentEndEvent):
             break
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
             raise _problem("a second document begins; a file holds one", event)
-    return found
+    return node
 
 
 def _node(events: Iterator[yaml.Event], event: yaml.Event, reading: _Reading, depth: int) -> Any:

@@ -80,18 +80,18 @@ class Answerer:
         if other:
             return self._foreign(text, question, reader, other)
         subject = self.library.articles[about].head.subject if about else ()
-        found = finder.find(question, about, reader)
-        nearby = [hit.id for hit in found.hits[:NEARBY]]
-        believed = self.library.premises(nearby[:1] if found.is_wording else nearby)
-        is_ours = bool(found.chosen or question.concepts & CORE)  # else its words mean something else
+        result = finder.find(question, about, reader)
+        nearby = [hit.id for hit in result.hits[:NEARBY]]
+        believed = self.library.premises(nearby[:1] if result.is_wording else nearby)
+        is_ours = bool(result.chosen or question.concepts & CORE)  # else its words mean something else
         wrong = false_premises(question, believed, self.library.index, subject) if is_ours else []
         same = [each.place.article for each in wrong if each.says == wrong[0].says]  # a belief that several correct
-        chosen = (min(same, key=nearby.index),) if wrong else found.chosen
+        chosen = (min(same, key=nearby.index),) if wrong else result.chosen
         notices = tuple(f"Read ‘{before}’ as ‘{after}’." for before, after in question.corrected)
         if not chosen:
-            return self._refused(text, reader, refusals.outside(), found.nearest)
+            return self._refused(text, reader, refusals.outside(), result.nearest)
         if len(chosen) > 1:
-            return replace(self._choice(text, reader, chosen, found), notices=notices)
+            return replace(self._choice(text, reader, chosen, result), notices=notices)
         article = self.library.articles[chosen[0]]
         right = [each.place for each in wrong]
         order = self.library.section_order.order(question, article.id, reader, right, about)
@@ -143,18 +143,18 @@ class Answerer:
 
     def _foreign(self, text: str, question: ParsedQuestion, reader: str, other: ForeignLanguage) -> Answer:
         """Return the article whose terms a question in another language shares, and say so in that language."""
-        found = self.library.finder.find(question, reader=reader) if question.concepts else SearchResult((), ())
-        if not found.chosen:
+        result = self.library.finder.find(question, reader=reader) if question.concepts else SearchResult((), ())
+        if not result.chosen:
             refused = self._refused(text, reader, refusals.Refusal("language", refusals.outside().text), ())
             return replace(refused, notices=(f"{other.says.split('. ')[0]}.",), language=other.code)
-        answer = self._composed(text, self.library.articles[found.chosen[0]], reader)
+        answer = self._composed(text, self.library.articles[result.chosen[0]], reader)
         return replace(answer, notices=(other.says, *answer.notices), language=other.code)
 
-    def _choice(self, text: str, reader: str, chosen: Sequence[str], found: SearchResult) -> Answer:
+    def _choice(self, text: str, reader: str, chosen: Sequence[str], result: SearchResult) -> Answer:
         """Return what several articles say of the parts of a question, or their bottom lines, to choose between."""
         sections: list[AnswerSection] = []
         pending: tuple[str, ...] = ()
-        for id_, part in zip(chosen, found.parts or [None] * len(chosen), strict=True):
+        for id_, part in zip(chosen, result.parts or [None] * len(chosen), strict=True):
             article = self.library.articles[id_]
             lead = self.library.section_order.order(part, id_, reader)[0] if part else 0
             (section,), _, more = self._sections(article, reader, article.texts[reader][lead : lead + 1])
@@ -162,10 +162,10 @@ class Answerer:
             shown = tuple(replace(each, references=()) for each in section.sentences[:SHOWN_OF_A_CHOICE])
             sections.append(replace(section, title=article.head.question, article=id_, sentences=shown))
         told, references = numbered(sections, self.library)
-        nearest = () if found.parts else self._statements(self.library.finder.read(text), reader)
+        nearest = () if result.parts else self._statements(self.library.finder.read(text), reader)
         return Answer(
-            text, reader, answered=True, message=SEVERAL if found.parts else EITHER, sections=told,
-            references=references, related=self._links(hit.id for hit in found.hits if hit.id not in chosen),
+            text, reader, answered=True, message=SEVERAL if result.parts else EITHER, sections=told,
+            references=references, related=self._links(hit.id for hit in result.hits if hit.id not in chosen),
             nearest=nearest, pending=pending, edition=self.library.hash,
         )  # fmt: skip
 

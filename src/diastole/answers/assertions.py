@@ -87,12 +87,12 @@ def read_assertions(text: str) -> frozenset[Assertion]:
     lexicon = load_lexicon()
     clauses = [clause for part in STOP.split(text.lower()) if part.strip() for clause in _clauses(part, lexicon)]
     whole = _subjects([token for clause in clauses for token in clause], lexicon)
-    found = set()
+    assertions = set()
     for clause in clauses:
         own = _subjects(clause, lexicon)
         subjects = frozenset().union(*(own & kind or whole & kind for kind in (DISEASES, TREATMENTS)))
-        found |= {Assertion(does, target, subjects) for does, target in _in_clause(clause)}
-    return frozenset(found)
+        assertions |= {Assertion(does, target, subjects) for does, target in _in_clause(clause)}
+    return frozenset(assertions)
 
 
 def _clauses(part: str, lexicon: Lexicon) -> list[list[Token]]:
@@ -123,7 +123,7 @@ def _tokens(part: str, lexicon: Lexicon) -> list[Token]:
 
 def _pointers(clause: Sequence[Token]) -> list[tuple[str, int]]:
     """Return each direction or verdict of a clause with its place; a negation before it turns it round."""
-    found = []
+    pointers = []
     for place, token in enumerate(clause):
         does = direction(token)
         if token.words == ("good",) and place and clause[place - 1].words == ("for",):
@@ -134,8 +134,8 @@ def _pointers(clause: Sequence[Token]) -> list[tuple[str, int]]:
             reach = FAR if does == "for" else NEGATED
             before = [word for near in clause[max(place - reach, 0) : place] for word in near.words]
             turned = any(NEGATION.match(word) for word in before)
-            found.append((OPPOSITE[does] if turned else does, place))
-    return found
+            pointers.append((OPPOSITE[does] if turned else does, place))
+    return pointers
 
 
 def _is_verb(clause: Sequence[Token], place: int) -> bool:
@@ -155,18 +155,18 @@ def direction(token: Token) -> str:
 
 def _in_clause(clause: Sequence[Token]) -> list[tuple[str, str]]:
     """Return direction and target: the next target after the direction, else the last one before it."""
-    found = []
+    pairs = []
     for does, place in _pointers(clause):
         if does in ("for", "against"):
-            found.append((does, ADVICE))
+            pairs.append((does, ADVICE))
             continue
         after = [term for term in _object(clause[place : place + 1 + REACH]) if term in TARGETS]
         if not after and clause[place].words[0].startswith("stop"):
             continue  # a treatment is stopped, or something comes to a stop
         before = [token.term for token in clause[max(place - REACH, 0) : place] if token.term in TARGETS]
         if after or before:
-            found.append((does, after[0] if after else before[-1]))
-    return found
+            pairs.append((does, after[0] if after else before[-1]))
+    return pairs
 
 
 def _object(tokens: Sequence[Token]) -> list[str]:

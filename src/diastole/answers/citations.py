@@ -27,13 +27,13 @@ def numbered(
     sections: Iterable[AnswerSection], library: Library, article: Article | None = None
 ) -> tuple[tuple[AnswerSection, ...], tuple[Reference, ...]]:
     """Return sections whose sentences name the numbers of their references, and the references."""
-    found: dict[str, Reference] = {}
+    cited: dict[str, Reference] = {}
 
     def number(reference: Reference) -> int:
         """Return the number of a reference, whose recommendations join those that it has already."""
-        first = found.setdefault(reference.id, replace(reference, number=len(found) + 1))
+        first = cited.setdefault(reference.id, replace(reference, number=len(cited) + 1))
         printed = tuple(dict.fromkeys((*first.recommendations, *reference.recommendations)))
-        found[reference.id] = replace(first, recommendations=printed)
+        cited[reference.id] = replace(first, recommendations=printed)
         return first.number
 
     def with_numbers(sentence: AnswerSentence) -> AnswerSentence:
@@ -41,7 +41,7 @@ def numbered(
         return replace(sentence, references=tuple(dict.fromkeys((*sentence.references, *numbers))))
 
     told = tuple(replace(section, sentences=tuple(map(with_numbers, section.sentences))) for section in sections)
-    return told, tuple(found.values())
+    return told, tuple(cited.values())
 
 
 def _cited(sentence: AnswerSentence, library: Library, article: Article | None) -> list[Reference]:

@@ -47,9 +47,9 @@ def _hash(articles: Mapping[str, Article]) -> str:
 
 @lru_cache(maxsize=1)
 def _code_hash() -> str:
-    found = (path for folder in MADE_BY for path in sorted((PACKAGE / folder).rglob("*")))
+    paths = (path for folder in MADE_BY for path in sorted((PACKAGE / folder).rglob("*")))
     return hash_of(
-        (path for path in found if path.suffix in (".py", ".yaml")), f"{sys.version} {Stemmer.version()}"
+        (path for path in paths if path.suffix in (".py", ".yaml")), f"{sys.version} {Stemmer.version()}"
     )  # fmt: skip
 
 

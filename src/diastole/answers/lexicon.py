@@ -41,11 +41,11 @@ class Lexicon:
     @cached_property
     def phrases(self) -> dict[tuple[str, ...], str]:
         """Concept by the words of each phrase."""
-        found = {}
+        concepts = {}
         for concept, phrases in self.concepts.items():
             for phrase in (concept.replace("_", " "), *phrases):
-                found[tuple(self.spelt(word) for word in WORD.findall(phrase.lower()))] = concept
-        return found
+                concepts[tuple(self.spelt(word) for word in WORD.findall(phrase.lower()))] = concept
+        return concepts
 
     @cached_property
     def forms(self) -> Branch:
@@ -76,7 +76,7 @@ class Lexicon:
 
     def tokens(self, words: Sequence[str]) -> list[Token]:
         """Return words with every phrase made one token of its concept, the longest phrase first."""
-        found: list[Token] = []
+        tokens: list[Token] = []
         place = 0
         while place < len(words):
             term, end, branch = words[place], place + 1, self.forms
@@ -86,14 +86,14 @@ class Lexicon:
                 branch = after
                 if branch.concept:
                     term, end = branch.concept, at + 1
-            found.append(Token(term, tuple(words[place:end])))
+            tokens.append(Token(term, tuple(words[place:end])))
             place = end
-        return found
+        return tokens
 
     def with_broader(self, concepts: Iterable[str]) -> frozenset[str]:
         """Return concepts with those that they are a kind of: who asks for inotropes is answered with dobutamine."""
-        found = set(concepts)
-        return frozenset(found | {self.broader[one] for one in found if one in self.broader})
+        whole = set(concepts)
+        return frozenset(whole | {self.broader[one] for one in whole if one in self.broader})
 
 
 @lru_cache(maxsize=1)

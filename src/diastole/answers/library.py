@@ -62,12 +62,12 @@ class Library:
 
     def premises(self, ids: Iterable[str]) -> list[Premise]:
         """Return the false beliefs that some articles set right; read when they are asked for, since there are many."""
-        found: list[Premise] = []
+        premises: list[Premise] = []
         for id_ in ids:
             if id_ not in self._premises:
                 self._premises[id_] = load_premises([self.articles[id_]], self.lexicon)
-            found += self._premises[id_]
-        return found
+            premises += self._premises[id_]
+        return premises
 
     @cached_property
     def hash(self) -> str:

@@ -44,8 +44,8 @@ def read_measurements(question: ParsedQuestion, lexicon: Lexicon) -> Section | N
     that the question names, and of a half-time the aortic one.
     """
     valve = _valve(question)
-    found = {each.fact: each for each in _stated(question.text.lower(), valve, lexicon)} if valve else {}
-    graded = grade(valve, PatientFacts(found)) if found else None
+    stated = {each.fact: each for each in _stated(question.text.lower(), valve, lexicon)} if valve else {}
+    graded = grade(valve, PatientFacts(stated)) if stated else None
     if graded is None or not graded.parameters:
         return None
     lesion, worst = VALVES[valve].replace("_", " "), _in_words(graded.grade or "")
@@ -75,9 +75,9 @@ def _stated(text: str, valve: str, lexicon: Lexicon) -> Iterator[Finding]:
         phrases = (name.replace("_", " "), *lexicon.concepts[name], *SHORT.get(name, ()))
         called = "|".join(re.escape(each).replace(r"\ ", "[ -]") for each in phrases)
         forms = (rf"\b(?:{called})\b{LINK}{NUMBER}", rf"\b{NUMBER} (?:of )?(?:{called})\b")
-        found = next(filter(None, ([*re.finditer(form, text)] for form in forms)), [])
-        if len(found) == 1 and (kind := vocabulary().get(f"{valve}.{name}")):
-            yield from _plausible(kind, found[0])
+        matches = next(filter(None, ([*re.finditer(form, text)] for form in forms)), [])
+        if len(matches) == 1 and (kind := vocabulary().get(f"{valve}.{name}")):
+            yield from _plausible(kind, matches[0])
 
 
 def _plausible(kind: FactKind, match: re.Match[str]) -> Iterator[Finding]:

@@ -76,9 +76,9 @@ def _spoken(unit: str) -> str:
 
 def placeholders(sentence: Sentence) -> Iterator[Placeholder]:
     """Yield the numbers that a sentence wants."""
-    for found in PLACEHOLDER.finditer(sentence.template):
-        run = found["run"] or (sentence.runs[0] if len(sentence.runs) == 1 else "")
-        yield Placeholder(found["what"], found["measure"], bool(found["percent"]), found["arm"] or "", run)
+    for match in PLACEHOLDER.finditer(sentence.template):
+        run = match["run"] or (sentence.runs[0] if len(sentence.runs) == 1 else "")
+        yield Placeholder(match["what"], match["measure"], bool(match["percent"]), match["arm"] or "", run)
 
 
 def fill_in(sentence: Sentence, arms: Mapping[str, Arms | None]) -> str:
@@ -96,12 +96,12 @@ def fill_in(sentence: Sentence, arms: Mapping[str, Arms | None]) -> str:
     """
     wanted = iter(placeholders(sentence))
 
-    def number(found: re.Match[str]) -> str:
+    def number(match: re.Match[str]) -> str:
         """Return the number for a placeholder, or that it is pending; raise FillingError if it names no run."""
         place = next(wanted)
         if place.run not in arms:
             raise FillingError(
-                f"{found[0]} names no run of the sentence; say which: {', '.join(arms) or 'it has none'}"
+                f"{match[0]} names no run of the sentence; say which: {', '.join(arms) or 'it has none'}"
             )
         measured = arms[place.run]
         return PENDING if measured is None else place.number(measured)

@@ -49,10 +49,10 @@ def _has(patterns: Iterable[re.Pattern[str]], text: str) -> bool:
 
 def _around(pattern: re.Pattern[str], wording: str) -> Iterator[str]:
     """Yield the clause in which a pattern is found, or the clauses over which it stretches, each time it is."""
-    for found in pattern.finditer(wording):
+    for match in pattern.finditer(wording):
         marks = [mark for mark in PARTS.finditer(wording) if mark.group() != ":"]  # what stands before it belongs to it
-        before = [mark.end() for mark in marks if mark.end() <= found.start()]
-        after = [mark.start() for mark in marks if mark.start() >= found.end()]
+        before = [mark.end() for mark in marks if mark.end() <= match.start()]
+        after = [mark.start() for mark in marks if mark.start() >= match.end()]
         yield wording[max(before, default=0) : min(after, default=len(wording))].strip()
 
 

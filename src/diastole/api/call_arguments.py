@@ -59,8 +59,8 @@ def _of_state(path: Path) -> _Read:
     """Return the patient of a state that a bench saved."""
     state = BenchState.load(path)
     try:
-        found = _read(state.reference)
-        return _Read(found.patient.with_values(state.changes), found.sheet, found.changed or bool(state.changes))
+        read = _read(state.reference)
+        return _Read(read.patient.with_values(state.changes), read.sheet, read.changed or bool(state.changes))
     except InputError as problem:
         raise problem.within(f"{path}: ") from None
 

@@ -81,11 +81,11 @@ def sensitivity(
     quantity = read_quantity(spec, _names(measures), arm, minus)
     size = StudySize(trajectories, points, seed)
     with bar(1.0, seen=progress) as show:
-        found: Sensitivity = study.sensitivity(
+        result: Sensitivity = study.sensitivity(
             spec, quantity, size, How(reflex, accuracy), workers=workers,
             watch=lambda stage, done, whole: show(done / whole, f"{stage}: {done} of {whole} patients"),
         )  # fmt: skip
-    return found
+    return result
 
 
 def _names(measures: Sequence[str]) -> Sequence[str]:
@@ -172,11 +172,11 @@ def claim_shares(
         check_choice("a claim", name, known)
     chosen = [known[name] for name in ids or known]
     with bar(1.0, seen=progress) as show:
-        found = []
+        shares = []
         for done, claim in enumerate(chosen):
             show(done / len(chosen), f"claim {claim.id}")
-            found.append(claim_share(claim, count, seed=seed, workers=workers))
-    return found
+            shares.append(claim_share(claim, count, seed=seed, workers=workers))
+    return shares
 
 
 def optimum(
@@ -219,8 +219,8 @@ def optimum(
     check_grid(side, within)
     chosen, name = read_patient(patient), read_goal(goal)
     with bar(1.0, seen=progress) as show:
-        found = timing_grid(
+        grid = timing_grid(
             chosen, name, How(reflex, accuracy), side=side, within=within, workers=workers,
             watch=lambda done, whole: show(done / whole, f"{done} of {whole} runs"),
         )  # fmt: skip
-    return timing_optimum(found)
+    return timing_optimum(grid)

@@ -81,11 +81,11 @@ def _named(reference: str, reporter: Reporter) -> PatientInput:
     if is_bench_state(reference):
         state = BenchState.load(reference)
         try:
-            found = _named(state.reference, reporter)
+            named = _named(state.reference, reporter)
         except InputError as error:
             raise error.within(f"{reference}: ") from None
-        found = _changed(found, state.changes, reference, f"{reference}: ", reporter)
-        return found._replace(state=found.state._replace(reflex=state.reflex))
+        named = _changed(named, state.changes, reference, f"{reference}: ", reporter)
+        return named._replace(state=named.state._replace(reflex=state.reflex))
     known = _fitted(reference, reporter) if is_bedside_sheet(reference) else PatientInput(Patient.load(reference))
     return known._replace(state=BenchState(as_typed(reference)))
 

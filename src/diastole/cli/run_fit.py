@@ -30,17 +30,17 @@ def run_fit(options: FitOptions) -> None:
         reporter.warn(fit.patient.misfit)
     for caution in (*fit.cautions, *fit.implausible):
         reporter.note(caution)
-    found = _uncertainty(options, fit, reporter) if options.uncertainty else None
+    uncertainty = _uncertainty(options, fit, reporter) if options.uncertainty else None
     if options.output:
         write_whole(options.output, fit.patient.to_yaml().encode())
         reporter.wrote(options.output)
 
     def table(console: "Console") -> None:
         face("terminal.tables").print_fit(fit, console)  # loads rich, which JSON does without
-        if found is not None:
-            face("terminal.uncertainty_table").print_uncertainty(found, console)
+        if uncertainty is not None:
+            face("terminal.uncertainty_table").print_uncertainty(uncertainty, console)
 
-    options.print_result(lambda: face("json.fit_json").FitJson.of(fit, found), table)
+    options.print_result(lambda: face("json.fit_json").FitJson.of(fit, uncertainty), table)
     if not (options.output or options.as_json):
         reporter.note("--output PATIENT.yaml keeps the fitted patient")
 

@@ -34,19 +34,19 @@ def run_map(options: MapOptions) -> None:
     how = How(options.reflex, options.accuracy.value)
     runs = 2 * len(members) * options.side**2
     with reporter.bar(runs) as show:
-        found = harm_map(
+        grid = harm_map(
             members, x, y, options.treatment, how, workers=options.workers,
             watch=lambda done, whole: show(done, f"{done:,} of {whole:,} runs"),
         )  # fmt: skip
-    found.attrs |= {"title": patient.name}
+    grid.attrs |= {"title": patient.name}
     if options.save:
-        outputs.save_netcdf(found, options.save)
+        outputs.save_netcdf(grid, options.save)
     for path in options.plots:
-        write_figure(harm_figure(found), path)
+        write_figure(harm_figure(grid), path)
     reporter.wrote(*options.files)
-    turned = turns(found)
-    sentences = [harm_sentence(turn, found) for turn in turned]
-    options.print_result(lambda: MapJson.of_map(found, turned), lambda console: print_lines(sentences, console))
+    turned = turns(grid)
+    sentences = [harm_sentence(turn, grid) for turn in turned]
+    options.print_result(lambda: MapJson.of_map(grid, turned), lambda console: print_lines(sentences, console))
 
 
 def _members(patient: Patient, options: MapOptions, reporter: Reporter) -> Sequence[Patient | str]:

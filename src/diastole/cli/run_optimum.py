@@ -22,16 +22,16 @@ def run_optimum(options: OptimumOptions) -> None:
     check_grid(options.side, within)
     patient = read_input(options.patient, options.changes, reporter).patient
     with reporter.bar(options.side**2 + 1) as show:
-        found = timing_grid(
+        grid = timing_grid(
             patient, goal, How(options.reflex, options.accuracy.value), side=options.side, within=within,
             workers=options.workers, watch=lambda done, whole: show(done, f"{done:,} of {whole:,} runs"),
         )  # fmt: skip
-    best = timing_optimum(found)
+    best = timing_optimum(grid)
     if options.save:
-        outputs.save_netcdf(found, options.save)
+        outputs.save_netcdf(grid, options.save)
     for path in options.plots:
-        write_figure(optimum_figure(found), path)
+        write_figure(optimum_figure(grid), path)
     reporter.wrote(*options.files)
     options.print_result(
-        lambda: OptimumJson.of_grid(found, best), lambda console: print_lines(optimum_sentences(best), console)
+        lambda: OptimumJson.of_grid(grid, best), lambda console: print_lines(optimum_sentences(best), console)
     )

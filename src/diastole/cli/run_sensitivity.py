@@ -22,11 +22,11 @@ def run_sensitivity(options: SensitivityOptions) -> None:
     quantity = read_quantity(spec, options.measures or ENDPOINTS, options.arm, options.minus)
     size = StudySize(options.trajectories, options.points, options.seed)
     with reporter.bar(1.0) as show:
-        found = sensitivity(
+        study = sensitivity(
             spec, quantity, size, How(options.reflex, options.accuracy.value), workers=options.workers,
             watch=lambda stage, done, whole: show(done / whole, f"{stage}: {done:,} of {whole:,} patients"),
         )  # fmt: skip
     for path in options.plots:
-        write_figure(sensitivity_figure(found), path)
+        write_figure(sensitivity_figure(study), path)
     reporter.wrote(*options.files)
-    options.print_result(lambda: SensitivityJson.of_study(found), lambda console: print_sensitivity(found, console))
+    options.print_result(lambda: SensitivityJson.of_study(study), lambda console: print_sensitivity(study, console))

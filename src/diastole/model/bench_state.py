@@ -100,21 +100,21 @@ def _parsed(text: str) -> dict[str, Any]:
     if len(text) > LONGEST:
         raise InputError(f"the state is too long: {len(text)} characters, at most {LONGEST}")
     try:
-        found = json.loads(text, object_pairs_hook=_once)
+        state = json.loads(text, object_pairs_hook=_once)
     except RecursionError:
         raise InputError("the state is nested too deeply; give one that a bench has saved") from None
     except ValueError as problem:
         raise InputError(f"the state is not JSON ({problem}); give one that a bench has saved") from None
-    if not isinstance(found, dict):
+    if not isinstance(state, dict):
         raise InputError("the state is no object of JSON; give one that a bench has saved")
-    return found
+    return state
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    items = dict(pairs)
+    if len(items) < len(pairs):
         raise InputError("a key is given twice; give each of them once")
-    return found
+    return items
 
 
 def _joined(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:

@@ -19,8 +19,8 @@ def simulate_each(
 
     `accuracy`, `reflex`: as of `simulate`.
     """
-    found = [patient.as_found() for patient in patients] if reflex else []
-    different = list(dict.fromkeys(found))
+    untreated = [patient.as_found() for patient in patients] if reflex else []
+    different = list(dict.fromkeys(untreated))
     ended = dict(side_by_side(finding_baseline(patient, accuracy) for patient in different))
     baselines = {patient: ended[number] for number, patient in enumerate(different)}
     bare = [patient.with_balloon_pump(None) for patient in patients]
@@ -28,7 +28,7 @@ def simulate_each(
 
     def planned(number: int) -> Plan[Run]:
         """Plan the run of a patient. Raise what went wrong with the beat before the reflex, if that failed."""
-        before = baselines[found[number]] if reflex else False
+        before = baselines[untreated[number]] if reflex else False
         if isinstance(before, Exception):
             raise before
         beats = shared[bare[number]]

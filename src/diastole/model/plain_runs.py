@@ -64,11 +64,11 @@ def plain_runs(arms: Sequence[Array], accuracy: str = "default") -> list[PlainRu
     `arms`: the numbers of the patients in each (`NUMBERS`, patients). Whether the balloon works, and at which ratio, is
     the same for all patients of an arm. `accuracy`: as of `simulate`.
     """
-    found = [
+    results = [
         PlainRuns(np.full((len(MEASURES), each.shape[1]), np.nan), np.zeros(each.shape[1], dtype=bool)) for each in arms
     ]
     if not any(each.size for each in arms):
-        return found
+        return results
     room = LaneRoom()
     consoles = [_console(numbers) for numbers in arms]
     for unassisted, members in _with_the_same_heart(arms, consoles):
@@ -79,8 +79,8 @@ def plain_runs(arms: Sequence[Array], accuracy: str = "default") -> list[PlainRu
             alone = bare.measured()
             for arm in members:
                 runs = bare.with_pump(arms[arm][:, places]) if consoles[arm].on else alone
-                found[arm].values[:, places], found[arm].is_plain[places] = runs
-    return found
+                results[arm].values[:, places], results[arm].is_plain[places] = runs
+    return results
 
 
 def _console(numbers: Array) -> Settings:
@@ -176,8 +176,8 @@ class _HeartBlock:
         if not self.plain.any():
             return nothing
         with np.errstate(invalid="ignore", over="ignore"):  # of lanes that are not plain
-            found = self._found(block)
-            values, verdict = found[: len(MEASURES)], verdict_of(list(found))
+            measured = self._found(block)
+            values, verdict = measured[: len(MEASURES)], verdict_of(list(measured))
             self.seen: FlowSystole = verdict.flows[0]
             self.plain &= _is_believed(values, verdict) & self._is_followed(block) & _is_filled(block.fine)
         return PlainRuns(values[:, : self._count], self.plain[: self._count])
@@ -238,22 +238,22 @@ def _read(numbers: Array) -> tuple[Array, Flags]:
     functions, lanes = load(PREPARE, numbers.shape[1]), numbers.shape[1]
     about = lane_memory((READ, lanes))
     functions["read"](address(numbers), address(about))
-    found = lane_memory((2 * EXCLUSIONS, lanes))
-    functions["check"](address(numbers), address(found))
-    return about, ~(found[::2] > 0.0).any(axis=0)
+    checks = lane_memory((2 * EXCLUSIONS, lanes))
+    functions["check"](address(numbers), address(checks))
+    return about, ~(checks[::2] > 0.0).any(axis=0)
 
 
 def _is_believed(values: Array, verdict: Verdict) -> Flags:
     """Return whose measures are all numbers, or undefined where they may be, of a heart that ejects and sustains."""
     driven = [np.isfinite(number) for number in (*verdict.driven, *(flow.begins for flow in verdict.flows))]
     told = np.isfinite(values) | (np.isnan(values) & MAY_BE_UNDEFINED)
-    found: Flags = told.all(axis=0) & np.all(driven, axis=0) & (verdict.failed == 0.0)
-    return found
+    believed: Flags = told.all(axis=0) & np.all(driven, axis=0) & (verdict.failed == 0.0)
+    return believed
 
 
 def _is_filled(fine: Array) -> Flags:
     """Return in whom no store of blood is empty at any point of a trace."""
     if all(fine[place].min() > 0.0 for place in STORES):
         return np.ones(fine.shape[2], dtype=bool)
-    found: Flags = fine[STORES].min(axis=(0, 1)) > 0.0
-    return found
+    filled: Flags = fine[STORES].min(axis=(0, 1)) > 0.0
+    return filled

@@ -36,11 +36,11 @@ class PreparedPatient(NamedTuple):
 
 def has_bypass(numbers: Numbers) -> float:
     """Return 1 where a device moves blood past the aortic valve, else 0; as `bypasses`."""
-    found = 0.0
+    bypass = 0.0
     for device in DEVICES:
         if any(link.target in ARTERIES for link in device.links):
-            found = select(is_there(getattr(numbers, device.key)), 1.0, found)
-    return found
+            bypass = select(is_there(getattr(numbers, device.key)), 1.0, bypass)
+    return bypass
 
 
 def prepared_patient(numbers: Numbers) -> PreparedPatient:

@@ -142,9 +142,9 @@ def _read(connection: Connection) -> AuditRecord:
 
 
 def _checked(record: AuditRecord, database: Database) -> AuditRecord:
-    if found := record.find_tampering():
+    if tampering := record.find_tampering():
         raise InputError(
-            f"the audit in {database.shown} was tampered with: {found[0]}; nothing in it counts, "
+            f"the audit in {database.shown} was tampered with: {tampering[0]}; nothing in it counts, "
             "'diastole review verify' says what is wrong, restore a copy"
         )
     return record

@@ -79,8 +79,8 @@ def content_changes(before: str, after: str) -> tuple[ContentChange, ...]:
     """Return what has changed between two contents in canonical JSON, part by part."""
     old, new = (readable(json.loads(body)) for body in (before, after))
     titles = dict.fromkeys((*new, *old))
-    found = ((title, old.get(title, ()), new.get(title, ())) for title in titles)
-    return tuple(ContentChange(title, tuple(_compared(was, now))) for title, was, now in found if was != now)
+    versions = ((title, old.get(title, ()), new.get(title, ())) for title in titles)
+    return tuple(ContentChange(title, tuple(_compared(was, now))) for title, was, now in versions if was != now)
 
 
 def level_words(checked: str) -> str:
@@ -208,11 +208,11 @@ def _pieces(before: str | None, after: str | None) -> tuple[Piece, ...]:
     if matcher.ratio() < ALIKE:  # word by word it could not be read
         whole = (Piece("removed", before or ""), Piece("added", after or ""))
         return tuple(piece for piece in whole if piece.text)
-    found: list[Piece] = []
+    pieces: list[Piece] = []
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
-            found.append(Piece("kept", "".join(was[i:j])))
+            pieces.append(Piece("kept", "".join(was[i:j])))
             continue
-        found += [Piece("removed", "".join(was[i:j]))] if i < j else []
-        found += [Piece("added", "".join(now[k:m]))] if k < m else []
-    return tuple(found)
+        pieces += [Piece("removed", "".join(was[i:j]))] if i < j else []
+        pieces += [Piece("added", "".join(now[k:m]))] if k < m else []
+    return tuple(pieces)

@@ -237,6 +237,6 @@ def _check_texts(entry: AuditEntry, action: ReviewAction) -> None:
         _check_same("end", entry.until, "")
 
 
-def _check_same(what: str, found: str, expected: str) -> None:
-    if found != expected:
-        raise InputError(f"its {what} is {found!r}, where the desk writes {expected!r}")
+def _check_same(what: str, given: str, expected: str) -> None:
+    if given != expected:
+        raise InputError(f"its {what} is {given!r}, where the desk writes {expected!r}")

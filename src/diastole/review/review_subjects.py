@@ -235,13 +235,13 @@ def article_subject(article: Article, statements: Mapping[str, Statement]) -> Re
 
 def _lines(sections: Iterable[Section]) -> list[str]:
     """Return the headings and sentences of a text, one a line, with what carries each."""
-    found = []
+    lines = []
     for section in sections:
-        found += [section.title] if section.title else []
+        lines += [section.title] if section.title else []
         for each in section.sentences:
             claims = (f"{id_}:{word}" for id_, word in each.claims.items())
-            found.append(f"{each.template} [{', '.join((*each.statements, *claims, *each.runs))}]")
-    return found
+            lines.append(f"{each.template} [{', '.join((*each.statements, *claims, *each.runs))}]")
+    return lines
 
 
 def devices_of(ids: Iterable[str], statements: Mapping[str, Statement]) -> tuple[str, ...]:

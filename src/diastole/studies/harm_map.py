@@ -91,15 +91,17 @@ def harm_map(
     cells = run_cells([patient for pair in pairs for patient in pair], how, workers=workers, watch=watch)
     shape = (len(y.values), len(x.values), len(members))
     steady = np.array([not (a.failure or b.failure) for a, b in _paired(cells)]).reshape(shape)
-    found: dict[str, Any] = {"members": (("y", "x"), steady.sum(axis=2), {"long_name": "Patients with a steady beat"})}
+    variables: dict[str, Any] = {
+        "members": (("y", "x"), steady.sum(axis=2), {"long_name": "Patients with a steady beat"})
+    }
     for name in ENDPOINTS:
-        found |= _of_endpoint(name, [(a.measures[name], b.measures[name]) for a, b in _paired(cells)], shape)
+        variables |= _of_endpoint(name, [(a.measures[name], b.measures[name]) for a, b in _paired(cells)], shape)
     axes = {
         letter: (letter, list(axis.values), {"units": axis.unit, "long_name": axis.title, "key": axis.key})
         for letter, axis in (("x", x), ("y", y))
     }
     about = {"treatment": treatment, "members": len(members), "interval": "95 %, Wilson 1927"}
-    return xarray.Dataset(found, axes, about)
+    return xarray.Dataset(variables, axes, about)
 
 
 def _pair(patient: Patient | str, treatment: str) -> tuple[Patient | str, Patient | str]:
@@ -148,25 +150,25 @@ def _median(numbers: Array) -> float:
     return float(np.median(known)) if known.size else float("nan")
 
 
-def turns(found: xarray.Dataset) -> list[Turn]:
+def turns(grid: xarray.Dataset) -> list[Turn]:
     """Return where harm begins to prevail, by each definition; no crossings where it does nowhere or everywhere.
 
     Of one patient, the median change turns; of several, more than half are harmed.
     """
-    return [_turn(found, name) for name in ENDPOINTS]
+    return [_turn(grid, name) for name in ENDPOINTS]
 
 
-def level_of(found: xarray.Dataset, name: str, end: str = "") -> Array:
+def level_of(grid: xarray.Dataset, name: str, end: str = "") -> Array:
     """Return a field that is above 0 where harm prevails; `end`: ``_low`` or ``_high``, of the interval."""
-    if found.attrs["members"] > 1:
-        return np.asarray(found[f"{name}_harmed{end}"]) - HALF
-    return np.asarray(found[f"{name}_change"]) * -MEASURES[name].better
+    if grid.attrs["members"] > 1:
+        return np.asarray(grid[f"{name}_harmed{end}"]) - HALF
+    return np.asarray(grid[f"{name}_change"]) * -MEASURES[name].better
 
 
-def _turn(found: xarray.Dataset, name: str) -> Turn:
-    level, x, y = level_of(found, name), found["x"].values, found["y"].values
+def _turn(grid: xarray.Dataset, name: str) -> Turn:
+    level, x, y = level_of(grid, name), grid["x"].values, grid["y"].values
     points = [(across, float(up)) for up, row in zip(y, level, strict=True) for across in crossings(x, row)]
     points += [(float(across), up) for across, column in zip(x, level.T, strict=True) for up in crossings(y, column)]
     known = ~np.isnan(level)
     share = float((level[known] > 0.0).mean()) if known.any() else float("nan")
-    return Turn(name, found[f"{name}_harmed"].attrs["definition"], sorted(points), share)
+    return Turn(name, grid[f"{name}_harmed"].attrs["definition"], sorted(points), share)

@@ -82,27 +82,27 @@ def fit_uncertainty(
     def seen(stage: str) -> Callable[[int, int], None] | None:
         return None if watch is None else lambda done, whole: watch(stage, done, whole)
 
-    found = posterior(fit.near, seed=seed, watch=seen("patients who fit"))
+    weighed = posterior(fit.near, seed=seed, watch=seen("patients who fit"))
     effects: list[PredictedEffect] = []
-    notes = _notes(found)
+    notes = _notes(weighed)
     if treatments:
-        places, counts = resampled(found, PATIENTS, seed)
-        patients = [_given(fit, found, place) for place in places]
+        places, counts = resampled(weighed, PATIENTS, seed)
+        patients = [_given(fit, weighed, place) for place in places]
         for treatment in treatments:
             cells = _cells(patients, treatment, workers, seen(treatment))
             effects += _effects(treatment, names, cells, counts, notes)
-    return FitUncertainty(factor_intervals(found), effects, len(found.weights), found.effective, notes)
+    return FitUncertainty(factor_intervals(weighed), effects, len(weighed.weights), weighed.effective, notes)
 
 
-def _notes(found: Posterior) -> list[str]:
-    if found.effective >= FEW:
+def _notes(weighed: Posterior) -> list[str]:
+    if weighed.effective >= FEW:
         return []
-    return [f"The intervals rest on the weight of {found.effective:.0f} patients only and are rough."]
+    return [f"The intervals rest on the weight of {weighed.effective:.0f} patients only and are rough."]
 
 
-def _given(fit: Fit, found: Posterior, place: int) -> Patient:
+def _given(fit: Fit, weighed: Posterior, place: int) -> Patient:
     """Return a patient who was drawn, with the balloon of the sheet."""
-    patient = fit.near.trials.patient(found.logarithms[place])
+    patient = fit.near.trials.patient(weighed.logarithms[place])
     return patient if fit.sheet.balloon_pump is None else patient.with_balloon_pump(fit.sheet.balloon_pump)
 
 

@@ -99,26 +99,26 @@ def _dataset(patient: Patient, goal: str, moments: Array, cells: Sequence[Cell])
     return xarray.Dataset(fields, axes, {"title": patient.name, "goal": goal})
 
 
-def timing_optimum(found: xarray.Dataset) -> TimingOptimum:
+def timing_optimum(grid: xarray.Dataset) -> TimingOptimum:
     """Return the best timing of a grid. Raise InputError if the goal is not defined anywhere on it."""
-    goal = found.attrs["goal"]
-    values = found[goal].values
+    goal = grid.attrs["goal"]
+    values = grid[goal].values
     if np.isnan(values).all():
         raise InputError(f"{MEASURES[goal].title} is not defined with any timing of the grid")
     score = np.where(np.isnan(values), -np.inf, MEASURES[goal].better * values)
     late, at = np.unravel_index(int(np.argmax(score)), values.shape)
     best, middle = float(values[late, at]), len(values) // 2
-    moments = found[INFLATION].values
+    moments = grid[INFLATION].values
     return TimingOptimum(
         goal,
-        float(found[goal].attrs["without"]),
+        float(grid[goal].attrs["without"]),
         float(values[middle, middle]),
         best,
         _moments(goal, moments, values[late, :], int(at)),
         _moments(goal, moments, values[:, at], int(late)),
         is_as_good(goal, best, float(values[middle, middle])),
         int(np.isnan(values).sum()),
-        str(found["cautions"].values[late, at]),
+        str(grid["cautions"].values[late, at]),
     )
 
 

@@ -276,8 +276,8 @@ def only_if(condition: Any, compute: Callable[[], Any], otherwise: Any) -> Any:
     builder.cbranch(needed, taken, after)
     builder.position_at_end(taken)
     computed = compute()
-    found = [code_of(writer, number) for number in ((computed,) if single else numbers_of(computed))]
-    chosen = [builder.select(condition.code, a, b) for a, b in zip(found, others, strict=True)]
+    codes = [code_of(writer, number) for number in ((computed,) if single else numbers_of(computed))]
+    chosen = [builder.select(condition.code, a, b) for a, b in zip(codes, others, strict=True)]
     end = builder.block
     builder.branch(after)
     builder.position_at_end(after)

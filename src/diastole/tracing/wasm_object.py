@@ -79,32 +79,32 @@ def read_object(data: bytes) -> WasmObject:
     reader = ByteReader(data, "the object")
     if reader.take(min(len(MAGIC), reader.left)) != MAGIC:
         raise WasmError("this is no WebAssembly object of version 1")
-    found = WasmObject()
+    object_ = WasmObject()
     order: list[int] = []
     while reader.left:
         identity, body = reader.byte(), reader.block()
         if identity == CUSTOM:
-            _read_custom(body, found, order)
+            _read_custom(body, object_, order)
         else:
-            _read_section(identity, body, found)
+            _read_section(identity, body, object_)
         order.append(identity)
     known = [identity for identity in order if identity != CUSTOM]
     if [identity for identity in ORDER if identity in known] != known:
         raise WasmError(f"sections are out of order or twice: {', '.join(SECTION_NAMES[one] for one in known)}")
-    return found
+    return object_
 
 
-def _read_section(identity: int, body: bytes, found: WasmObject) -> None:
+def _read_section(identity: int, body: bytes, object_: WasmObject) -> None:
     if identity not in ORDER:
         name = SECTION_NAMES[identity] if identity < len(SECTION_NAMES) else f"unknown ({identity})"
         raise WasmError(f"the object has a section that is not handled: {name}")
-    found.sections[identity] = body
+    object_.sections[identity] = body
     reader = ByteReader(body, f"the {SECTION_NAMES[identity]} section")
     if identity == IMPORT:
-        found.imports = reader.items(lambda: _import(reader))
+        object_.imports = reader.items(lambda: _import(reader))
         reader.end()
     elif identity == DATA:
-        found.segments = reader.items(lambda: _segment(reader))
+        object_.segments = reader.items(lambda: _segment(reader))
         reader.end()
 
 
@@ -141,21 +141,21 @@ def _segment(reader: ByteReader) -> tuple[int, bytes]:
     return address, reader.block()
 
 
-def _read_custom(body: bytes, found: WasmObject, order: list[int]) -> None:
+def _read_custom(body: bytes, object_: WasmObject, order: list[int]) -> None:
     reader = ByteReader(body, "a custom section")
     name = reader.name()
     reader.what = f"the section '{name}'"
     if name == "linking":
-        _read_linking(reader, found)
+        _read_linking(reader, object_)
     elif name == "target_features":
         features = reader.items(lambda: (reader.byte(), reader.name()))
-        found.features = tuple(feature for used, feature in features if used != ord("-"))
+        object_.features = tuple(feature for used, feature in features if used != ord("-"))
         reader.end()
     elif name == "reloc.CODE":
         section = reader.u32()
         if section >= len(order) or order[section] != CODE:
             raise WasmError(f"relocations of the code are for section {section}, which is not the code")
-        found.relocations = reader.items(lambda: _relocation(reader))
+        object_.relocations = reader.items(lambda: _relocation(reader))
         reader.end()
     elif name.startswith("reloc."):
         raise WasmError(f"the object has addresses in its {name.removeprefix('reloc.').lower()}, which are not handled")
@@ -166,7 +166,7 @@ def _relocation(reader: ByteReader) -> Relocation:
     return Relocation(type_, place, symbol, reader.s32() if type_ in WITH_ADDEND else 0)
 
 
-def _read_linking(reader: ByteReader, found: WasmObject) -> None:
+def _read_linking(reader: ByteReader, object_: WasmObject) -> None:
     version = reader.u32()
     if version != LINKING_VERSION:
         raise WasmError(f"the object is for linkers of version {version}, not {LINKING_VERSION}")
@@ -174,7 +174,7 @@ def _read_linking(reader: ByteReader, found: WasmObject) -> None:
         part, body = reader.byte(), reader.block()
         if part == SYMBOL_TABLE:
             table = ByteReader(body, "the symbol table")
-            found.symbols = table.items(partial(_symbol, table, found.imports))
+            object_.symbols = table.items(partial(_symbol, table, object_.imports))
             table.end()
         elif part != SEGMENT_NAMES:
             raise WasmError(f"the object has constructors or groups (part {part} of its linking section)")

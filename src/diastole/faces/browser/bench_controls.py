@@ -119,10 +119,10 @@ def is_optional(key: str) -> bool:
 
 def block_type(key: str) -> type[BaseModel]:
     """Return the type of the block under a key."""
-    found = block_of(FIELDS[key])
-    if found is None:
+    block = block_of(FIELDS[key])
+    if block is None:
         raise ValueError(f"{key} is no block")
-    return found
+    return block
 
 
 def controls_of(patient: Patient) -> list[Control]:

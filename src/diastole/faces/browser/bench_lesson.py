@@ -43,14 +43,14 @@ def run_lesson(lesson: Lesson) -> RunLesson:
         for key in (*step.set, *step.controls):
             if key not in known | ({REFLEX} - set(step.set)):
                 raise _error(lesson, step.lines[key], f"'{key}' is no control of the bench.{did_you_mean(key, known)}")
-    found = RunLesson(lesson, {step.id: _run(lesson, step) for step in lesson.steps})
+    ran = RunLesson(lesson, {step.id: _run(lesson, step) for step in lesson.steps})
     for step in lesson.steps:
         for line, number in step.numbers():
             try:
-                found.number(step, number)
+                ran.number(step, number)
             except FillingError as error:
                 raise _error(lesson, line, f"{error}; say what the run shows, or change the state") from None
-    return found
+    return ran
 
 
 def lesson_payload(lesson: Lesson) -> list[dict[str, Any]]:

@@ -48,8 +48,8 @@ def refusals(patient: Patient, key: str, quantity: Quantity | None, unit: str) -
     given = {"word": f"{NO_NUMBER}{behind}"}
     if quantity is not None:
         given |= {"range": f"{BEYOND}{behind}", "nothing": ""}
-    found = {name: refusal_of(patient, key, text) for name, text in given.items()}
-    return {name: _general(said, key, quantity, behind) for name, said in found.items()}
+    refused = {name: refusal_of(patient, key, text) for name, text in given.items()}
+    return {name: _general(said, key, quantity, behind) for name, said in refused.items()}
 
 
 def _general(sentence: str, key: str, quantity: Quantity | None, behind: str) -> str:
@@ -71,11 +71,11 @@ def contradictions(patient: Patient, controls: Collection[str]) -> list[dict[str
 def _contradiction(prefix: str, one: Exclusion, patient: Patient, controls: Collection[str]) -> dict[str, Any]:
     computed = one.computed
 
-    def gap(found: re.Match[str]) -> str:
+    def gap(match: re.Match[str]) -> str:
         """Return what stands in the page for a gap."""
-        if computed and found[1] == computed.name:
+        if computed and match[1] == computed.name:
             return "{}"
-        key = f"{prefix}{found[1]}"
+        key = f"{prefix}{match[1]}"
         return f"{{{key}}}" if key in controls else text_at(patient, key)
 
     said = SENTENCE_GAP.sub(gap, one.says)

@@ -38,7 +38,7 @@ TITLES = {  # where the words of a key do not say enough without its group
 
 
 def explorable_payload(
-    arms: Mapping[str, Patient], found: Patient, keys: Sequence[str], *, reflex: bool
+    arms: Mapping[str, Patient], untreated: Patient, keys: Sequence[str], *, reflex: bool
 ) -> dict[str, Any]:
     """Return what a page needs of an experiment, ready for JSON.
 
@@ -55,7 +55,7 @@ def explorable_payload(
     table, known = Sentences(), {each.key: each for each in all_controls()}
     return {
         "arms": list(arms),
-        "givens": [_given(first, other, found.as_found()) for other in others],
+        "givens": [_given(first, other, untreated.as_found()) for other in others],
         "reflex": reflex,
         "controls": [_control(key, known.get(key), list(arms.values()), table) for key in keys],
         "sentences": table.sentences,
@@ -66,7 +66,7 @@ def explorable_payload(
     }
 
 
-def _given(first: Patient, other: Patient, found: Patient) -> dict[str, Any]:
+def _given(first: Patient, other: Patient, untreated: Patient) -> dict[str, Any]:
     """Return the numbers of an arm, and which of them are others in the first arm and in the patient as found."""
     numbers, before = patient_row(other), patient_row(first)
     differ = {key for key, at in NUMBERS.items() if before[at.place] != numbers[at.place]}
@@ -74,7 +74,7 @@ def _given(first: Patient, other: Patient, found: Patient) -> dict[str, Any]:
     return {
         "numbers": numbers,
         "withoutPump": _others(first, numbers, (PUMP,) if is_by_pump else ()),
-        "asFound": _others(found, numbers, TREATMENTS),
+        "asFound": _others(untreated, numbers, TREATMENTS),
         "isByPump": is_by_pump,
     }
 

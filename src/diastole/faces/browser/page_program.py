@@ -86,10 +86,10 @@ def _write_see(program: Program) -> None:
             for cell, number in zip((*so_far, *before), (*after, at.time, at.value), strict=True):
                 cell.value = number
         last = made(*map(_number, so_far))
-        found = reread(EJECTION.result, WORDS)(last, -inf, inf)
+        systole = reread(EJECTION.result, WORDS)(last, -inf, inf)
         program.call("influence", heart)
         console = _record(heart, "console")._replace(
-            landmarks=Landmarks(found.begins, found.closes), seen_at=_row(heart, "rate")[0], beats=0.0
+            landmarks=Landmarks(systole.begins, systole.closes), seen_at=_row(heart, "rate")[0], beats=0.0
         )
         keep(console, _row(heart, "console"), program.number(1.0) > 0.0)
 
@@ -105,6 +105,6 @@ def _write_answer(program: Program) -> None:
         rate = _record(heart, "influenced").heart_rate
         own = reread(slow_states.set_point, WORDS)(means, rate, physiology.wall)
         numbers = Resetting(resetting[0], resetting[1])
-        found = reread(slow_states.at_operating_point, WORDS)(physiology, own, numbers)
-        works = found.receptors._replace(works=1.0)
-        keep(found._replace(receptors=works), _row(heart, "physiology"), program.number(1.0) > 0.0)
+        answering = reread(slow_states.at_operating_point, WORDS)(physiology, own, numbers)
+        works = answering.receptors._replace(works=1.0)
+        keep(answering._replace(receptors=works), _row(heart, "physiology"), program.number(1.0) > 0.0)

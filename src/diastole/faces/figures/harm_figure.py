@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 COLUMNS, WIDTH, ROW = 3, 9.6, 3.1  # panels in a row; inch
 
 
-def harm_figure(found: xarray.Dataset, theme: str = "light") -> "Figure":
+def harm_figure(grid: xarray.Dataset, theme: str = "light") -> "Figure":
     """Return the figure of a map.
 
     Colours say how many patients are harmed, or, of one patient, what changes; the full line is where harm begins to
@@ -27,28 +27,28 @@ def harm_figure(found: xarray.Dataset, theme: str = "light") -> "Figure":
         figure = blank_figure(WIDTH, ROW * -(-len(ENDPOINTS) // COLUMNS), colours)
         panels = figure.subplots(-(-len(ENDPOINTS) // COLUMNS), COLUMNS, sharex=True, sharey=True).ravel()
         for axes, name in zip(panels, ENDPOINTS, strict=False):
-            _panel(figure, axes, found, name, colours)
+            _panel(figure, axes, grid, name, colours)
         for axes in panels[len(ENDPOINTS) :]:
             axes.set_axis_off()
         for axes in panels[len(ENDPOINTS) - COLUMNS : len(ENDPOINTS)]:  # the last one of each column
             axes.tick_params(labelbottom=True)
-        figure.supxlabel(_label(found, "x"), color=colours.ink, fontsize=9)
-        figure.supylabel(_label(found, "y"), color=colours.ink, fontsize=9)
+        figure.supxlabel(_label(grid, "x"), color=colours.ink, fontsize=9)
+        figure.supylabel(_label(grid, "y"), color=colours.ink, fontsize=9)
         return figure
 
 
-def _label(found: xarray.Dataset, letter: str) -> str:
-    about = found[letter].attrs
+def _label(grid: xarray.Dataset, letter: str) -> str:
+    about = grid[letter].attrs
     return f"{about['long_name'][0].upper()}{about['long_name'][1:]} [{about['units']}]"
 
 
-def _panel(figure: Any, axes: Any, found: xarray.Dataset, name: str, theme: Theme) -> None:
-    measure, x, y = MEASURES[name], found["x"].values, found["y"].values
-    is_cohort = found.attrs["members"] > 1
+def _panel(figure: Any, axes: Any, grid: xarray.Dataset, name: str, theme: Theme) -> None:
+    measure, x, y = MEASURES[name], grid["x"].values, grid["y"].values
+    is_cohort = grid.attrs["members"] > 1
     if is_cohort:
-        shown, label, ends = 100.0 * found[f"{name}_harmed"].values, "harmed [%]", (0.0, 100.0)
+        shown, label, ends = 100.0 * grid[f"{name}_harmed"].values, "harmed [%]", (0.0, 100.0)
     else:
-        shown = found[f"{name}_change"].values
+        shown = grid[f"{name}_change"].values
         most = float(np.nanmax(np.abs(shown))) if np.isfinite(shown).any() else 1.0
         label, ends = f"change [{measure.unit}]", (-most, most)
     colours = "RdBu_r" if is_cohort or measure.better < 0 else "RdBu"  # red is worse
@@ -56,10 +56,10 @@ def _panel(figure: Any, axes: Any, found: xarray.Dataset, name: str, theme: Them
     draw_scale(figure, axes, mesh, label)
     crossed = np.argwhere(np.isnan(shown))
     axes.scatter(x[crossed[:, 1]], y[crossed[:, 0]], marker="x", s=18, color=theme.muted)
-    is_crossed = draw_contour(axes, x, y, level_of(found, name), theme, "solid")
+    is_crossed = draw_contour(axes, x, y, level_of(grid, name), theme, "solid")
     if is_cohort:
         for end in ("_low", "_high"):
-            draw_contour(axes, x, y, level_of(found, name, end), theme, "dashed")
+            draw_contour(axes, x, y, level_of(grid, name, end), theme, "dashed")
     if not is_crossed:
         box = {"facecolor": theme.paper, "edgecolor": "none", "pad": 2.0}
         place = {"transform": axes.transAxes, "ha": "center", "bbox": box}

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 6.4, 5.2  # inch
 
 
-def optimum_figure(found: xarray.Dataset, theme: str = "light") -> "Figure":
+def optimum_figure(grid: xarray.Dataset, theme: str = "light") -> "Figure":
     """Return the figure; pairs of moments without a steady beat are left blank."""
-    colours, best = THEMES[theme], timing_optimum(found)
-    measure, moments = MEASURES[best.goal], MS * found[INFLATION].values
-    values = found[best.goal].values
+    colours, best = THEMES[theme], timing_optimum(grid)
+    measure, moments = MEASURES[best.goal], MS * grid[INFLATION].values
+    values = grid[best.goal].values
     with styled():
         figure = blank_figure(WIDTH, HEIGHT, colours)
         axes = figure.subplots()

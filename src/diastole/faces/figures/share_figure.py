@@ -26,21 +26,21 @@ def share_figure(share: ClaimShare, theme: str = "light") -> "Figure | None":
     Drawn as a map of harm: the full line is where it turns in half of the patients, dashed ones are the ends of the
     95 % interval of the share, and crosses are where nobody counts.
     """
-    found = share.map
-    if found is None:
+    grid = share.map
+    if grid is None:
         return None
     colours = THEMES[theme]
     with styled():
         figure = blank_figure(WIDTH, HEIGHT, colours)
         axes = figure.subplots()
         mesh = axes.pcolormesh(
-            found.along, found.across, 100.0 * found.share, cmap="RdBu", vmin=0.0, vmax=100.0, shading="nearest"
+            grid.along, grid.across, 100.0 * grid.share, cmap="RdBu", vmin=0.0, vmax=100.0, shading="nearest"
         )
         draw_scale(figure, axes, mesh, "holds [%]")
-        nobody = np.argwhere(np.isnan(found.share))
-        axes.scatter(found.along[nobody[:, 1]], found.across[nobody[:, 0]], marker="x", s=18, color=colours.muted)
-        levels = ((found.share, "solid"), (found.low, "dashed"), (found.high, "dashed"))
-        drawn = [draw_contour(axes, found.along, found.across, level - HALF, colours, style) for level, style in levels]
+        nobody = np.argwhere(np.isnan(grid.share))
+        axes.scatter(grid.along[nobody[:, 1]], grid.across[nobody[:, 0]], marker="x", s=18, color=colours.muted)
+        levels = ((grid.share, "solid"), (grid.low, "dashed"), (grid.high, "dashed"))
+        drawn = [draw_contour(axes, grid.along, grid.across, level - HALF, colours, style) for level, style in levels]
         dress(axes, colours)
         axes.grid(visible=False)
         axes.set_title("" if drawn[0] else NO_LINE, loc="left", fontsize=8, color=colours.ink)

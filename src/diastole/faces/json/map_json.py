@@ -56,25 +56,25 @@ class MapJson(Document):
     """By measure."""
 
     @classmethod
-    def of_map(cls, found: xarray.Dataset, turns: list[Turn]) -> Self:
+    def of_map(cls, grid: xarray.Dataset, turns: list[Turn]) -> Self:
         """Return what is printed of a map."""
 
         def rows(name: str) -> list[list[Number]]:
-            return [[finite(float(value)) for value in row] for row in found[name].values]
+            return [[finite(float(value)) for value in row] for row in grid[name].values]
 
         def axis(letter: str) -> AxisJson:
-            about = found[letter].attrs
-            return AxisJson(key=about["key"], unit=about["units"], values=found[letter].values.tolist())
+            about = grid[letter].attrs
+            return AxisJson(key=about["key"], unit=about["units"], values=grid[letter].values.tolist())
 
         endpoints = {
             turn.measure: EndpointJson(
                 definition=turn.definition,
-                reading=harm_sentence(turn, found),
+                reading=harm_sentence(turn, grid),
                 **{part: rows(f"{turn.measure}_{part}") for part in list(EndpointJson.model_fields)[2:]},
             )
             for turn in turns
         }
-        attrs = found.attrs
+        attrs = grid.attrs
         return cls.of(
             treatment=attrs["treatment"], members=attrs["members"], x=axis("x"), y=axis("y"), endpoints=endpoints
         )

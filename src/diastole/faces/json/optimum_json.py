@@ -56,13 +56,13 @@ class OptimumJson(Document):
     """The goal, a row for each moment of deflation; null without a steady beat."""
 
     @classmethod
-    def of_grid(cls, found: xarray.Dataset, best: TimingOptimum) -> Self:
+    def of_grid(cls, grid: xarray.Dataset, best: TimingOptimum) -> Self:
         """Return what is printed of a grid."""
         return cls.of(
             best,
-            patient=found.attrs["title"],
+            patient=grid.attrs["title"],
             unit=MEASURES[best.goal].unit,
             reading=optimum_sentences(best),
-            moments=found[INFLATION].values.tolist(),
-            values=[[finite(float(value)) for value in row] for row in found[best.goal].values],
+            moments=grid[INFLATION].values.tolist(),
+            values=[[finite(float(value)) for value in row] for row in grid[best.goal].values],
         )

@@ -84,17 +84,17 @@ class SensitivityJson(Document):
     """What was left out."""
 
     @classmethod
-    def of_study(cls, found: Sensitivity) -> Self:
+    def of_study(cls, study: Sensitivity) -> Self:
         """Return what is printed of a study."""
-        quantity = found.quantity
-        measures = {each.measure: _of_measure(each, quantity.where) for each in found.measures}
-        return cls.of(found, arm=quantity.arm, minus=quantity.minus, measures=measures)
+        quantity = study.quantity
+        measures = {each.measure: _of_measure(each, quantity.where) for each in study.measures}
+        return cls.of(study, arm=quantity.arm, minus=quantity.minus, measures=measures)
 
 
-def _of_measure(found: MeasureInfluences, where: str) -> MeasureInfluencesJson:
+def _of_measure(measure: MeasureInfluences, where: str) -> MeasureInfluencesJson:
     return MeasureInfluencesJson.of(
-        found,
-        unit=MEASURES[found.measure].unit,
-        reading=decides_sentence(found, where),
-        values={each.key: each for each in found.influences},
+        measure,
+        unit=MEASURES[measure.measure].unit,
+        reading=decides_sentence(measure, where),
+        values={each.key: each for each in measure.influences},
     )

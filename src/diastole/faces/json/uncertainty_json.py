@@ -70,16 +70,16 @@ class FitUncertaintyJson(Shape):
     """Where the intervals are rough, and who was left out."""
 
     @classmethod
-    def of_uncertainty(cls, found: FitUncertainty) -> Self:
+    def of_uncertainty(cls, uncertainty: FitUncertainty) -> Self:
         """Return what is printed of it."""
         factors = {
             each.name: FactorIntervalJson.of(
                 each, before=_range(each.before), after=_range(each.after), reading=factor_sentence(each)
             )
-            for each in found.factors
+            for each in uncertainty.factors
         }
-        effects = [PredictedEffectJson.of(each, unit=MEASURES[each.measure].unit) for each in found.effects]
-        return cls.of(found, factors=factors, effects=effects)
+        effects = [PredictedEffectJson.of(each, unit=MEASURES[each.measure].unit) for each in uncertainty.effects]
+        return cls.of(uncertainty, factors=factors, effects=effects)
 
 
 def _range(ends: tuple[float, float]) -> RangeJson:

@@ -22,8 +22,8 @@ def policy_page(place: PagePlace) -> str:
 def policy_markup(place: PagePlace) -> Markup:
     """Return the text of the policy; what it links to and cannot be reached from the page is told without a link."""
 
-    def linked(found: re.Match[str]) -> str:
-        address = place.to(found[1])
-        return f'<a href="{address}">{found[2]}</a>' if address else found[2]
+    def linked(match: re.Match[str]) -> str:
+        address = place.to(match[1])
+        return f'<a href="{address}">{match[2]}</a>' if address else match[2]
 
     return Markup(LINK.sub(linked, policy_html()))

@@ -17,22 +17,22 @@ from diastole.studies.sensitivity.influences import MeasureInfluences, Sensitivi
 BAR = 10  # characters of a whole
 
 
-def print_sensitivity(found: Sensitivity, console: Console) -> None:
+def print_sensitivity(study: Sensitivity, console: Console) -> None:
     """Print a table for each measure, what it says, and how many patients it rests on."""
-    for each in found.measures:
-        console.print(Text(f"\n{heading(each.measure, found.quantity.where)}", style=STRONG))
+    for each in study.measures:
+        console.print(Text(f"\n{heading(each.measure, study.quantity.where)}", style=STRONG))
         _print_table(each, console)
-    sentences = [decides_sentence(each, found.quantity.where) for each in found.measures]
-    print_lines([*sentences, "", patients_sentence(found), *found.notes], console)
+    sentences = [decides_sentence(each, study.quantity.where) for each in study.measures]
+    print_lines([*sentences, "", patients_sentence(study), *study.notes], console)
 
 
-def _print_table(found: MeasureInfluences, console: Console) -> None:
+def _print_table(measure: MeasureInfluences, console: Console) -> None:
     table = new_table("Value", "Changes it by", "Decides alone", "With others", "")
-    for each in found.influences:
+    for each in measure.influences:
         total = each.indices.total.value if each.indices else 0.0
         table.add_row(
             each.title,
-            effect_words(found.measure, each.effect.mean) if each.effect else NONE,
+            effect_words(measure.measure, each.effect.mean) if each.effect else NONE,
             share_words(each.indices.first) if each.indices else NONE,
             share_words(each.indices.total) if each.indices else NONE,
             "█" * round(BAR * min(max(total, 0.0), 1.0)),

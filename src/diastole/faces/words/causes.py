@@ -57,8 +57,8 @@ class CausePart(NamedTuple):
 
 def causes(before: Run, after: Run) -> list[str]:
     """Return why numbers differ from one heart to another, a sentence each."""
-    found = [leak_cause(leak, before, after) for leak in VALVES]
-    return [text for text in (*found, *(rule(before, after) for rule in RULES)) if text]
+    leak_causes = [leak_cause(leak, before, after) for leak in VALVES]
+    return [text for text in (*leak_causes, *(rule(before, after) for rule in RULES)) if text]
 
 
 def leak_cause(leak: str, before: Run, after: Run) -> str:
@@ -95,10 +95,10 @@ def by_device(leak: str, one: LeakDrive, other: LeakDrive, before: Run, after: R
 def added(before: Run, after: Run) -> tuple[str, str]:
     """Return block and name of the one device that the second heart alone has; nothing of none or several."""
     first = {device.key for device, _ in in_use(before.patient)}
-    found = [(device, settings) for device, settings in in_use(after.patient) if device.key not in first]
-    if len(found) != 1:
+    new = [(device, settings) for device, settings in in_use(after.patient) if device.key not in first]
+    if len(new) != 1:
         return "", ""
-    device, settings = found[0]
+    device, settings = new[0]
     return device.key, device.model(settings).title
 
 
@@ -215,14 +215,14 @@ RULES: tuple[Callable[[Run, Run], str], ...] = (
 
 def named(parts: Iterable[CausePart], change: Change) -> list[CausePart]:
     """Return the parts that count, the largest first, until next to nothing of the change is left."""
-    left, found = change.absolute or 0.0, []
+    left, parts_named = change.absolute or 0.0, []
     enough = SHARE * abs(left)
     for part in sorted(parts, key=lambda each: -abs(each.amount)):
         if abs(left) < max(enough, change.step):
             break
-        found.append(part)
+        parts_named.append(part)
         left -= part.amount
-    return found
+    return parts_named
 
 
 def told(parts: Sequence[CausePart], change: Change) -> str:

@@ -5,25 +5,25 @@ from diastole.numbers import plain, signed, with_unit
 from diastole.studies.timing_optimum import DEFLATION, INFLATION, MS, Moments, TimingOptimum
 
 
-def optimum_sentences(found: TimingOptimum) -> list[str]:
+def optimum_sentences(optimum: TimingOptimum) -> list[str]:
     """Return what the best timing is, what it gains, and which moments are as good."""
-    measure = MEASURES[found.goal]
+    measure = MEASURES[optimum.goal]
     best, usual, without = (
-        with_unit(value, measure.decimals, measure.unit) for value in (found.best, found.usual, found.without)
+        with_unit(value, measure.decimals, measure.unit) for value in (optimum.best, optimum.usual, optimum.without)
     )
-    moments = f"inflation {_after(found.inflation.best)} and deflation {_after(found.deflation.best)}"
+    moments = f"inflation {_after(optimum.inflation.best)} and deflation {_after(optimum.deflation.best)}"
     sentences = [
         f"{measure.title} is best, {best}, with {moments}; it is {usual} with both at their usual moments, and "
         f"{without} without the balloon.",
-        as_good_sentence(INFLATION, found.inflation),
-        as_good_sentence(DEFLATION, found.deflation),
+        as_good_sentence(INFLATION, optimum.inflation),
+        as_good_sentence(DEFLATION, optimum.deflation),
         "The usual moments are as good: no difference that is seen at the bedside."
-        if found.is_usual_as_good
+        if optimum.is_usual_as_good
         else "The usual moments are worse by a difference that is seen at the bedside.",
     ]
-    if found.failed:
-        sentences.append(f"{found.failed} pairs of moments have no steady beat.")
-    return [*sentences, found.cautions] if found.cautions else sentences
+    if optimum.failed:
+        sentences.append(f"{optimum.failed} pairs of moments have no steady beat.")
+    return [*sentences, optimum.cautions] if optimum.cautions else sentences
 
 
 def as_good_sentence(name: str, moments: Moments) -> str:

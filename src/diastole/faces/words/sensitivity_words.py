@@ -21,24 +21,26 @@ def effect_words(measure: str, estimate: Estimate) -> str:
     return f"{with_unit(estimate.value, decimals, known.unit)} ({low} to {high})"
 
 
-def decides_sentence(found: MeasureInfluences, where: str) -> str:
+def decides_sentence(influences: MeasureInfluences, where: str) -> str:
     """Return which values decide a measure, the largest first."""
-    what = heading(found.measure, where)
-    totals = sorted(((each.indices.total.value, each.title) for each in found.influences if each.indices), reverse=True)
+    what = heading(influences.measure, where)
+    totals = sorted(
+        ((each.indices.total.value, each.title) for each in influences.influences if each.indices), reverse=True
+    )
     named = [f"{title} ({plain(100.0 * total, 0)} %)" for total, title in totals if total >= MUCH]
     if named:
         return f"{what}: its variance is decided, alone or with others, by {listed(named)}."
-    if found.points:
+    if influences.points:
         return f"{what}: the same in every patient, as far as these values go."
     return f"{what}: screened only."
 
 
-def patients_sentence(found: Sensitivity) -> str:
+def patients_sentence(study: Sensitivity) -> str:
     """Return how many patients were run, and how many of them did not count."""
-    out = sum(found.rejected.values())
-    reasons = "; ".join(f"{reason} ({count:,})" for reason, count in found.rejected.items())
+    out = sum(study.rejected.values())
+    reasons = "; ".join(f"{reason} ({count:,})" for reason, count in study.rejected.items())
     why = f": {reasons}; with each of them, its whole group of points is left out" if out else ""
-    return f"{found.patients:,} patients were run, of whom {out:,} are rejected{why}."
+    return f"{study.patients:,} patients were run, of whom {out:,} are rejected{why}."
 
 
 def heading(measure: str, where: str) -> str:

@@ -36,10 +36,10 @@ def direction_words(effect: PredictedEffect) -> str:
     return f"{does} in {plain(100.0 * share, 0)}{THIN}%"
 
 
-def basis_sentence(found: FitUncertainty) -> str:
+def basis_sentence(uncertainty: FitUncertainty) -> str:
     """Return on how many patients the intervals rest."""
     return (
-        f"Each interval holds nine of ten patients who fit the sheet. {found.patients:,} patients were drawn; by their "
-        f"weights they count as {found.effective:.0f} (effective sample size). What the model leaves out is not in the "
-        f"intervals."
+        f"Each interval holds nine of ten patients who fit the sheet. {uncertainty.patients:,} patients were drawn; by "
+        f"their weights they count as {uncertainty.effective:.0f} (effective sample size). What the model leaves out "
+        f"is not in the intervals."
     )

@@ -237,11 +237,11 @@ def _sentences(block: str, line: int, id_: str) -> Iterator[Sentence]:
     starts = "item" if block.startswith("- ") else "paragraph"
     text = block.removeprefix("- ")
     reached = 0
-    for found in PIECE.finditer(text):
-        if found.start() != reached:
+    for match in PIECE.finditer(text):
+        if match.start() != reached:
             break
-        yield _sentence(found["text"].strip(), found["support"], line, starts, id_)
-        reached, starts = found.end(), ""
+        yield _sentence(match["text"].strip(), match["support"], line, starts, id_)
+        reached, starts = match.end(), ""
     if rest := text[reached:].strip():
         raise ArticleError(f"{id_}.md:{line}: nothing supports ‘{rest}’; end each sentence with [ids]")
 
@@ -254,8 +254,8 @@ def _sentence(template: str, support: str, line: int, starts: str, id_: str) -> 
     for word in words:
         if STATEMENT.fullmatch(word):
             statements.append(word)
-        elif found := CLAIM.fullmatch(word):
-            claims[found[1]] = found[2]
+        elif match := CLAIM.fullmatch(word):
+            claims[match[1]] = match[2]
         elif RUN.fullmatch(word):
             runs.append(word)
         else:

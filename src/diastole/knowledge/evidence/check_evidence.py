@@ -62,13 +62,13 @@ def check_statements(
     home: dict[str, str] = {}  # id → file
     statements: dict[str, Statement] = {}
     for file, text in texts.items():
-        for found in _read(file, text):
-            if isinstance(found, EvidenceIssue):
-                errors.append(found)
-            elif found.id in statements:
-                errors.append(EvidenceIssue(file, found.id, f"is given twice, first in {home[found.id]}"))
+        for read in _read(file, text):
+            if isinstance(read, EvidenceIssue):
+                errors.append(read)
+            elif read.id in statements:
+                errors.append(EvidenceIssue(file, read.id, f"is given twice, first in {home[read.id]}"))
             else:
-                home[found.id], statements[found.id] = file, found
+                home[read.id], statements[read.id] = file, read
     context = EvidenceContext(statements, sources, claims)
     for key, statement in statements.items():
         errors += [EvidenceIssue(home[key], key, reason) for rule in RULES for reason in rule(statement, context)]

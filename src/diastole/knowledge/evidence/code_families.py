@@ -60,8 +60,8 @@ class Families:
 
     def family(self, system: str, code: str) -> Family | None:
         """Return the family of a code, or nothing if it is of none."""
-        found = self._longest(system, code)
-        return found if isinstance(found, Family) else None
+        family = self._longest(system, code)
+        return family if isinstance(family, Family) else None
 
     def is_harmless(self, system: str, code: str) -> bool:
         """Tell whether a code is known to say nothing that a rule asks."""
@@ -97,18 +97,18 @@ def parse_families(text: str) -> Families:
         if plain in known and not (isinstance(known[plain], Family) and meaning == OPEN):
             raise InputError(f"{FILE}: {start} is given twice for {system}")
         known.setdefault(plain, meaning)
-    found = Families(
+    families = Families(
         starts, frozenset((system, code) for system, every in file.harmless_codes.items() for code in every)
     )
-    for system, code in sorted(found.harmless):
+    for system, code in sorted(families.harmless):
         if problem := flaw(system, code):
             raise InputError(f"{FILE}: {problem}")
     for edition in file.editions:
         for code in edition.codes:
-            family = found.family(edition.system, code)
+            family = families.family(edition.system, code)
             if family is None or family.concept != edition.concept:
                 raise InputError(f"{FILE}: {code} of {edition.system} {edition.year} is not of '{edition.concept}'")
-    return found
+    return families
 
 
 def _starts(file: _File) -> Iterator[tuple[str, str, Family | str]]:

@@ -92,8 +92,8 @@ class Codes:
 
     def concept(self, uri: str, code: str) -> str | None:
         """Return the concept of a code as FHIR names it, or nothing if it is neither in the table nor of a family."""
-        found = self.meaning(system_of(uri), code)
-        return found.concept if found else None
+        meaning = self.meaning(system_of(uri), code)
+        return meaning.concept if meaning else None
 
     def meaning(self, system: str | None, code: str) -> CodeMeaning | None:
         """Return what a code says; where no system is given, in the first one that knows it, and then never whole.
@@ -104,8 +104,8 @@ class Codes:
             Short name of this table; nothing if none was given. The shapes of codes differ between the systems.
         """
         if system is None:
-            found = next((one for name in SYSTEMS if (one := self.meaning(name, code))), None)
-            return found._replace(whole=False) if found else None
+            meaning = next((one for name in SYSTEMS if (one := self.meaning(name, code))), None)
+            return meaning._replace(whole=False) if meaning else None
         if family := load_families().family(system, code):
             return CodeMeaning(family.concept, family.severity, whole=False)
         known = self._by_code.get((system, code))

@@ -92,13 +92,13 @@ def parse_sources(text: str) -> dict[str, Source]:
     ValueError
         If a record has an unknown field, level or type, or a key is used twice.
     """
-    found: dict[str, Source] = {}
+    sources: dict[str, Source] = {}
     for record in read_yaml(text, FILE):
         source = _source(record)
-        if source.id in found:
+        if source.id in sources:
             raise ValueError(f"source '{source.id}' is given twice")
-        found[source.id] = source
-    return found
+        sources[source.id] = source
+    return sources
 
 
 def _source(record: dict[str, Any]) -> Source:

@@ -109,8 +109,8 @@ def lay_numbers_are_the_clinicians(statement: Statement, context: EvidenceContex
 
 def patient_text_is_plain(statement: Statement, context: EvidenceContext) -> Iterable[str]:
     """Refuse verdicts, promises, doses and hard texts for patients."""
-    for found in BANNED.findall(statement.text.patient):
-        yield f"the patient's text says '{found}'"
+    for banned in BANNED.findall(statement.text.patient):
+        yield f"the patient's text says '{banned}'"
     grade = flesch_kincaid_grade(statement.text.patient)
     if grade > HARDEST_GRADE:
         yield f"the patient's text reads at grade {grade:.1f}, at most {HARDEST_GRADE:.0f} is allowed"

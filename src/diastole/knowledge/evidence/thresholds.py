@@ -156,11 +156,11 @@ class Thresholds:
         InputError
             If there is none for it.
         """
-        found = self.measured.get((lesion, parameter))
-        if found is None:
+        threshold = self.measured.get((lesion, parameter))
+        if threshold is None:
             name, known = f"{lesion}.{parameter}", [".".join(key) for key in self.measured]
             raise InputError(f"There are no grading limits for '{name}'.{did_you_mean(name, known)}")
-        return found
+        return threshold
 
 
 @lru_cache(maxsize=1)

@@ -42,25 +42,25 @@ class RunNumber(NamedTuple):
     @classmethod
     def parse(cls, words: str) -> "RunNumber":
         """Read a number. Raise InputError, saying how one is written, or that there is no such measure."""
-        found = NUMBER.fullmatch(words.strip())
-        if not found:
+        match = NUMBER.fullmatch(words.strip())
+        if not match:
             raise InputError(
                 f"'{words.strip()}' is not a number of a run; write one like 'rise cardiac_output', "
                 "'value mean_aortic_pressure at without' or 'fall cardiac_output since another-step'"
             )
-        what, measure, since = found["what"], found["measure"], found["since"] or ""
+        what, measure, since = match["what"], match["measure"], match["since"] or ""
         if measure not in MEASURES:
             raise InputError(f"'{measure}' is not a measure.{did_you_mean(measure, MEASURES)}")
         if what == "value" and since:
             raise InputError(
                 f"'{words.strip()}' is one value and has no 'since'; name the step's change, or leave it out"
             )
-        if what != "value" and found["heart"] and not since:
+        if what != "value" and match["heart"] and not since:
             raise InputError(
                 f"'{words.strip()}' is the change from the heart without the balloon to the one with it; "
                 "leave 'at' out, or say 'since' which step"
             )
-        return cls(what, measure, bool(found["percent"]), found["heart"] or WITH, since)
+        return cls(what, measure, bool(match["percent"]), match["heart"] or WITH, since)
 
 
 @dataclass(frozen=True)

@@ -25,22 +25,22 @@ class LessonFile:
 
     def line_of(self, word: str, start: int) -> int:
         """Return the first line from one on that has a word; that one where none has."""
-        found = (number for number, line in enumerate(self.lines[start - 1 :], start) if word in line)
-        return next(found, start)
+        numbers = (number for number, line in enumerate(self.lines[start - 1 :], start) if word in line)
+        return next(numbers, start)
 
     def block(self, text: str, line: int, keys: Sequence[str]) -> dict[str, object]:
         """Read a block of keys that begins after a line. Raise LessonError if it is broken or has another key."""
         if not text.strip():
             return {}
         try:
-            found = read_blocks(b"\n" * line + text.encode(), self.name)
+            values = read_blocks(b"\n" * line + text.encode(), self.name)
         except InputError as error:
             raise LessonError(str(error)) from None
-        for key in found:
+        for key in values:
             if key not in keys:
                 hint = did_you_mean(key, keys) or f" Allowed are {', '.join(keys)}."
                 raise self.error(self.line_of(key, line), f"'{key}' is unknown.{hint}")
-        return found
+        return values
 
 
 def blocks_of(tokens: Sequence[Token]) -> Iterator[list[Token]]:

@@ -235,12 +235,12 @@ def parameters_read_by(words: Mapping[str, Any]) -> Callable[[Numbers], list[Any
 
 def places(module: ModuleType) -> dict[str, slice]:
     """Return where each parameter of an assembled module lies in its flat vector."""
-    found, start = {}, 0
+    slices, start = {}, 0
     for name, type_ in module.PARAMETERS:
         length = 1 if type_ == "float" else len(module.TYPES[type_]._fields)
-        found[name] = slice(start, start + length)
+        slices[name] = slice(start, start + length)
         start += length
-    return found
+    return slices
 
 
 PLACES = places(closed_loop)

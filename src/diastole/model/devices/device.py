@@ -142,8 +142,8 @@ class Device:
     @property
     def law(self) -> Callable[[Numbers], LawParameters]:
         """The law from the numbers of its block, which may be absent, to parameters of the right-hand side."""
-        found: Callable[[Numbers], LawParameters] = import_module(self.laws).parameters
-        return found
+        law: Callable[[Numbers], LawParameters] = import_module(self.laws).parameters
+        return law
 
     def parameters(self, settings: Any) -> LawParameters:
         """Return the parameters of the right-hand side for these settings; None is no device."""

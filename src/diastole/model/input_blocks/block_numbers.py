@@ -29,10 +29,10 @@ def is_there(record: Numbers) -> Any:
 
 def chosen(place: float, numbers: tuple[float, ...]) -> float:
     """Return the number that belongs to a choice."""
-    found = numbers[0]
+    number_chosen = numbers[0]
     for other, number in enumerate(numbers[1:], start=1):
-        found = select(place == other, number, found)
-    return found
+        number_chosen = select(place == other, number, number_chosen)
+    return number_chosen
 
 
 def place_of(kind: type[BaseModel], field: str, choice: str) -> float:

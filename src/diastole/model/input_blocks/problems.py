@@ -21,9 +21,9 @@ def refusal(problem: ValidationError, kind: type[BaseModel]) -> InputError:
 
     `problem`: what pydantic raised; `kind`: the block that was read.
     """
-    found = _errors(problem)
-    refused = [_refused(error, kind) for error in found]
-    missing = [one.path for error, one in zip(found, refused, strict=True) if error["type"] == "missing"]
+    errors = _errors(problem)
+    refused = [_refused(error, kind) for error in errors]
+    missing = [one.path for error, one in zip(errors, refused, strict=True) if error["type"] == "missing"]
     said = [str(one) for one in refused]
     if len(missing) >= MANY_MISSING:
         said = [str(one) for one in refused if one.path not in missing]
@@ -50,8 +50,8 @@ def sentences(problem: ValidationError, kind: type[BaseModel]) -> list[str]:
 
 def _errors(problem: ValidationError) -> list[Any]:
     """Return what pydantic found, a misspelt key first, which is also a missing one."""
-    found: list[Any] = problem.errors(include_url=False)
-    return sorted(found, key=lambda error: error["type"] != "extra_forbidden")
+    errors: list[Any] = problem.errors(include_url=False)
+    return sorted(errors, key=lambda error: error["type"] != "extra_forbidden")
 
 
 def _refused(error: Any, kind: type[BaseModel]) -> InputError:

@@ -97,9 +97,9 @@ class PeriodicTrace(Cycle):
         """
         later, beat = divmod(index, self.beats)
         window = self.trace.onsets[beat : beat + 2]
-        found = self.scan(EJECTION, ("q_aortic",), *window)
+        flow = self.scan(EJECTION, ("q_aortic",), *window)
         shut = partial(self.scan, SHUT, ("p_lv",), *window)
-        return systole_of(found, shut, may_stay_shut=self._may_stay_shut).after(later * self.length)
+        return systole_of(flow, shut, may_stay_shut=self._may_stay_shut).after(later * self.length)
 
     def curves(self, largest: float) -> PressureVolumeCurves:
         """Return the curves of the left ventricle of the cycle's first beat, up to the largest volume [mL]."""

@@ -67,8 +67,8 @@ class Cycle(ABC):
 
     def over(self, name: str, start: float, end: float) -> Stretch:
         """Return a signal between two times [s]."""
-        found: Stretch = self.scan(STRETCH, (name,), start, end)
-        return found
+        stretch: Stretch = self.scan(STRETCH, (name,), start, end)
+        return stretch
 
     def whole(self, name: str) -> Stretch:
         """Return a signal over the support cycle."""
@@ -91,8 +91,8 @@ class Cycle(ABC):
         """Return when, between two times, a signal rises above another, and when it falls below it again [s]; no
         numbers where it does not do both.
         """
-        found: Above = self.scan(ABOVE, (name, other), start, end)
-        return found
+        area: Above = self.scan(ABOVE, (name, other), start, end)
+        return area
 
     def last_fall(self, name: str, level: float, start: float, end: float) -> float:
         """Return when a signal last falls through a level between two times [s]; no number where it does not."""
@@ -100,13 +100,13 @@ class Cycle(ABC):
 
     def wave(self, name: str, start: float, end: float) -> Wave:
         """Return the trough of a signal between two times and the highest value after it."""
-        found: Wave = self.scan(WAVE, (name,), start, end)
-        return found
+        wave: Wave = self.scan(WAVE, (name,), start, end)
+        return wave
 
     def extremes(self, name: str, start: float, end: float) -> Extremes:
         """Return the highest and the lowest point of a signal between two times, and the end of its largest rise."""
-        found: Extremes = self.scan(EXTREMES, (name,), start, end)
-        return found
+        extremes: Extremes = self.scan(EXTREMES, (name,), start, end)
+        return extremes
 
     def steepest_rise(self, name: str, start: float, end: float) -> float:
         """Return the steepest rise of a signal between two times [unit/s]."""
@@ -118,21 +118,21 @@ class Cycle(ABC):
 
     def end_systole(self, start: float, end: float) -> EndSystole:
         """Return where, between two times, transmural pressure over volume of the left ventricle is largest."""
-        found: EndSystole = self.scan(END_SYSTOLE, ("p_lv", "p_pericardium", "v_lv"), start, end)
-        return found
+        end_systole: EndSystole = self.scan(END_SYSTOLE, ("p_lv", "p_pericardium", "v_lv"), start, end)
+        return end_systole
 
     def jet_fall(self, high: str, low: str, start: float, end: float) -> JetFall:
         """Return how the velocity of a jet between two pressures (root of their difference) falls between two times.
 
         The line goes through the velocities from 5 % below the peak to the end, or to where the jet ends.
         """
-        found: JetFall = self.scan(JET_FALL, (high, low), start, end)
-        return found
+        fall: JetFall = self.scan(JET_FALL, (high, low), start, end)
+        return fall
 
     def leaking(self, flow: str, above: str, below: str, start: float, end: float) -> LeakDrive:
         """Return what drives the backward part of a flow between two times: pressures above and below the valve."""
-        found: LeakDrive = self.scan(LEAKING, (flow, above, below), start, end)
-        return found
+        drive: LeakDrive = self.scan(LEAKING, (flow, above, below), start, end)
+        return drive
 
     def _number(self, scan: Scan, names: tuple[str, ...], *numbers: float) -> float:
         number: float = self.scan(scan, names, *numbers).number

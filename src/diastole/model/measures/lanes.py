@@ -85,12 +85,12 @@ def measure_lanes(cycle: LaneCycle, index: int) -> MeasuredLanes:
 
     `index`: of the beat in the support cycle; where a cycle has fewer beats they are counted round.
     """
-    found = compiled_measures(cycle.time, cycle.samples, cycle.beats(index), cycle.numbers, cycle.parameters)
+    values = compiled_measures(cycle.time, cycle.samples, cycle.beats(index), cycle.numbers, cycle.parameters)
     reasons = [
-        _reason(patient, found[:, lane].tolist(), cycle.stays[lane]) for lane, patient in enumerate(cycle.patients)
+        _reason(patient, values[:, lane].tolist(), cycle.stays[lane]) for lane, patient in enumerate(cycle.patients)
     ]
     wrong = np.array([reason is not None for reason in reasons])
-    told = np.where(wrong, np.nan, found[:, : wrong.size])
+    told = np.where(wrong, np.nan, values[:, : wrong.size])
     return MeasuredLanes(dict(zip(MEASURES, told, strict=False)), reasons)
 
 
@@ -101,7 +101,7 @@ def compiled_measures(time: Array, samples: Array, beat: Array, patient: Array, 
     that of the lanes.
     """
     rows, lanes = time.shape
-    found = lane_memory((FOUND, lanes))
+    values = lane_memory((FOUND, lanes))
     given = (
         (time, (rows,)),
         (samples, (len(SIGNALS), rows)),
@@ -109,11 +109,11 @@ def compiled_measures(time: Array, samples: Array, beat: Array, patient: Array, 
         (patient, (len(PATIENT),)),
         (p, (closed_circulation().width.parameters,)),
         (lane_memory((WORK, lanes)), (WORK,)),
-        (found, (FOUND,)),
+        (values, (FOUND,)),
     )
     compiled = load("diastole.model.measures.measure_program:measures", lanes)["measures"]
     compiled(*(address(array, (*shape, lanes)) for array, shape in given), rows)
-    return found
+    return values
 
 
 def _padded(signals: Sequence[Array], rows: int) -> Array:
@@ -149,9 +149,9 @@ def patient_numbers(patient: Patient) -> list[float]:
     return [float(reduce(getattr, path.split("."), patient)) for path in PATIENT]  # type: ignore[arg-type]
 
 
-def _reason(patient: Patient, found: list[float], may_stay_shut: bool) -> str | None:
+def _reason(patient: Patient, values: list[float], may_stay_shut: bool) -> str | None:
     """Return why a lane has no measures; None where it has."""
-    verdict = verdict_of(found)
+    verdict = verdict_of(values)
     for flow in verdict.flows:
         stays_shut = may_stay_shut and flow.peak <= EJECTING
         if isnan(flow.begins) and isfinite(flow.peak) and not stays_shut:

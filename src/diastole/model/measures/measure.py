@@ -160,8 +160,8 @@ class MeasureGroup:
             definition = " ".join((getdoc(read) or "").partition("\n\n")[0].split())
             name = read.__name__
             told: dict[str, Any] = {"phrase": lowered(title), "least": half_a_digit(name, unit, decimals)} | more
-            found = Measure(name, self.title, title, unit, decimals, meaning, definition, read, plausible, **told)
-            self.measures.append(found)
-            return found
+            measure = Measure(name, self.title, title, unit, decimals, meaning, definition, read, plausible, **told)
+            self.measures.append(measure)
+            return measure
 
         return made

@@ -59,6 +59,6 @@ WORK = 4 * VOLUMES + 2 + sum(PLACES[name].stop - PLACES[name].start for name in 
 FOUND = len(MEASURES) + sum(1 for _ in numbers_of(_VERDICT))  # numbers that are found
 
 
-def verdict_of(found: Sequence[Any]) -> Verdict:
+def verdict_of(values: Sequence[Any]) -> Verdict:
     """Return the verdict among all that is found of a beat: numbers of a patient, or arrays of many."""
-    return refilled(_VERDICT, iter(found[len(MEASURES) :]))
+    return refilled(_VERDICT, iter(values[len(MEASURES) :]))

@@ -76,14 +76,14 @@ class _TracedCycle(Cycle):
         return self._kept[key][0]
 
     def _written(self, scan: Scan, names: tuple[str, ...], numbers: tuple[Any, ...]) -> Any:
-        given, found = self._arrays.work, self._arrays.work.after(MOST_NUMBERS)
+        given, result = self._arrays.work, self._arrays.work.after(MOST_NUMBERS)
         for place, number in enumerate(numbers):
             given[place] = number
         samples = (self._arrays.samples.after(self._rows * _place(name, SIGNALS, "SIGNALS")) for name in names)
         repeats = self._repeats(*numbers[-2:]) if scan.repeats else 1
         rows = self._reach(numbers[-2:][0], numbers[-1])
-        self.program.call(scan.name, self._arrays.time, *samples, given, found, self._arrays.beat, *rows, repeats)
-        return scan.found(*(found[place] for place in range(len(scan.found._fields))))
+        self.program.call(scan.name, self._arrays.time, *samples, given, result, self._arrays.beat, *rows, repeats)
+        return scan.found(*(result[place] for place in range(len(scan.found._fields))))
 
     def _reach(self, start: Any, end: Any) -> Rows:
         """Return which rows a scan from a time to another needs in any lane, and one more against rounding."""
@@ -126,22 +126,22 @@ class _TracedCycle(Cycle):
 
     def flow(self, beat: int) -> FlowSystole:
         """Return the ejection with which the beat begins, or that with which it ends, in the first cycle."""
-        found: FlowSystole = self.scan(EJECTION, ("q_aortic",), *self._window(beat))
-        return found
+        flow: FlowSystole = self.scan(EJECTION, ("q_aortic",), *self._window(beat))
+        return flow
 
     def systole(self, index: int) -> Systole:
         """Return the moments of the systole with which the beat begins, or of that with which it ends."""
         later = self._numbers.later if index else 0.0
         return self._moments(self.flow(index), lambda: self.scan(SHUT, ("p_lv",), *self._window(index))).after(later)
 
-    def _moments(self, found: Any, shut: Callable[[], Any]) -> Systole:
-        stays: Any = (self._numbers.may_stay_shut > 0.0) & (found.peak <= EJECTING)
+    def _moments(self, flow: Any, shut: Callable[[], Any]) -> Systole:
+        stays: Any = (self._numbers.may_stay_shut > 0.0) & (flow.peak <= EJECTING)
 
         def turns() -> tuple[Any, Any, Any]:
             rises, falls = shut()
             return rises, falls, falls
 
-        begins, ends, closes = only_if(stays, turns, (found.begins, found.ends, found.closes))
+        begins, ends, closes = only_if(stays, turns, (flow.begins, flow.ends, flow.closes))
         return Systole(begins, ends, closes, ~stays)
 
     def curves(self, largest_volume: Any) -> PressureVolumeCurves:

@@ -32,9 +32,9 @@ def measure_beat(cycle: PeriodicTrace, index: int) -> dict[str, Value]:
     Raise SimulationError if the heart does not eject or does not sustain a circulation.
     """
     beat = cycle.beat(index)
-    found = performance(beat)
-    if has_failed(beat, found):
-        raise SimulationError(no_circulation(beat.patient.name, found))
+    reached = performance(beat)
+    if has_failed(beat, reached):
+        raise SimulationError(no_circulation(beat.patient.name, reached))
     return {name: measure.value(beat) for name, measure in MEASURES.items()}
 
 
@@ -44,16 +44,16 @@ def performance(beat: Beat) -> Performance:
     return Performance(mean_aortic_pressure(beat), stroke, lv_stroke_work(beat))
 
 
-def has_failed(beat: Beat, found: Performance) -> bool:
+def has_failed(beat: Beat, reached: Performance) -> bool:
     """Return whether a heart does not sustain a circulation."""
     least_work = select(beat.patient.has_bypass, -inf, LEAST_WORK)
-    return (found.pressure < LEAST_PRESSURE) | (found.stroke < LEAST_STROKE) | (found.work < least_work)
+    return (reached.pressure < LEAST_PRESSURE) | (reached.stroke < LEAST_STROKE) | (reached.work < least_work)
 
 
-def no_circulation(name: str, found: Performance) -> str:
+def no_circulation(name: str, reached: Performance) -> str:
     """Return why the beat of a patient sustains no circulation."""
     return (
-        f"patient '{name}', steady beat: mean aortic pressure {found.pressure:.0f} mmHg, forward stroke volume "
-        f"{found.stroke:.1f} mL and stroke work {found.work:.3f} J; a heart that sustains a circulation makes at least "
-        f"{LEAST_PRESSURE:.0f} mmHg, {LEAST_STROKE:.0f} mL and {LEAST_WORK:g} J"
+        f"patient '{name}', steady beat: mean aortic pressure {reached.pressure:.0f} mmHg, forward stroke volume "
+        f"{reached.stroke:.1f} mL and stroke work {reached.work:.3f} J; a heart that sustains a circulation makes at "
+        f"least {LEAST_PRESSURE:.0f} mmHg, {LEAST_STROKE:.0f} mL and {LEAST_WORK:g} J"
     )

@@ -124,7 +124,7 @@ def dump(block: Block, sources: Mapping[str, str], prefix: str = "") -> Tree:
 
 def leaves(tree: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     """Return every leaf of a tree by its dotted key."""
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for name, node in tree.items():
-        found |= leaves(node, f"{prefix}{name}.") if is_block(node) else {prefix + name: node}
-    return found
+        values |= leaves(node, f"{prefix}{name}.") if is_block(node) else {prefix + name: node}
+    return values

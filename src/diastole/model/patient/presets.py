@@ -35,29 +35,29 @@ def resolve(reference: str | Path) -> tuple[str, Tree]:
 
     Returns what messages call it, and the whole tree.
     """
-    found = find(reference, Path())
-    return found.label, _with_base(found, (found,))
+    file = find(reference, Path())
+    return file.label, _with_base(file, (file,))
 
 
-def _with_base(found: PatientFile, chain: tuple[PatientFile, ...]) -> Tree:
+def _with_base(file: PatientFile, chain: tuple[PatientFile, ...]) -> Tree:
     """Return the tree of a file merged onto its base, and onto the base of that."""
-    tree = {"name": found.stem} | found.tree
+    tree = {"name": file.stem} | file.tree
     reference = tree.pop("based_on", None)
     if reference is None:
         return tree
     if not isinstance(reference, str):
-        raise InputError(f"{found.label}: based_on: give the name of a preset or the path of a file")
+        raise InputError(f"{file.label}: based_on: give the name of a preset or the path of a file")
     try:
-        base = find(reference, found.folder)
+        base = find(reference, file.folder)
     except InputError as problem:
-        raise problem.within(f"{found.label}: based_on: ", "based_on") from None
+        raise problem.within(f"{file.label}: based_on: ", "based_on") from None
     if len(chain) == LONGEST_CHAIN:
         raise InputError(
-            f"{found.label}: based_on: more than {LONGEST_CHAIN} files are based on each other; put them into fewer"
+            f"{file.label}: based_on: more than {LONGEST_CHAIN} files are based on each other; put them into fewer"
         )
     if any(base.identity == seen.identity for seen in chain):
         circle = " → ".join(seen.label for seen in (*chain, base))
-        raise InputError(f"{found.label}: based_on goes round in a circle: {circle}")
+        raise InputError(f"{file.label}: based_on goes round in a circle: {circle}")
     below = {key: node for key, node in _with_base(base, (*chain, base)).items() if key not in TITLES}
     return merge(below, tree)
 

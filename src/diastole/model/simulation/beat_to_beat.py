@@ -77,12 +77,15 @@ def slow_physiology(
     patient: Patient, own: OperatingPoint | None = None, *, reflex: bool = True, ischaemia: bool = False
 ) -> SlowPhysiology:
     """Return everything of a patient that slow states go by; the arguments are those of `Regulation`."""
-    found = slow_states.unanswering(patient)
+    physiology = slow_states.unanswering(patient)
     if own is None:
-        return found
-    works, weakens = found.receptors._replace(works=float(reflex)), found.wall._replace(ischaemia=float(ischaemia))
-    found = found._replace(receptors=works, wall=weakens)
-    answering: SlowPhysiology = at_operating_point(found, own, resetting_of(patient.baroreflex))
+        return physiology
+    works, weakens = (
+        physiology.receptors._replace(works=float(reflex)),
+        physiology.wall._replace(ischaemia=float(ischaemia)),
+    )
+    physiology = physiology._replace(receptors=works, wall=weakens)
+    answering: SlowPhysiology = at_operating_point(physiology, own, resetting_of(patient.baroreflex))
     return answering
 
 

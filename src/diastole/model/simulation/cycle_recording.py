@@ -36,7 +36,7 @@ class CycleRecording(Request):
         hearts = [one.heart for one in requests]
         memory = block_memory(hearts, [0.0] * len(hearts), lanes)
         rows = max(heart.most_steps for heart in hearts) + 1
-        found: list[list[FineBeat]] = [[] for _ in hearts]
+        kept: list[list[FineBeat]] = [[] for _ in hearts]
         for beat in range(max(heart.console.settings.cycle for heart in hearts)):
             goes_on = [
                 beat < heart.console.settings.cycle and (not beat or memory[ROWS["sound"]][0, lane] > 0.0)
@@ -45,12 +45,12 @@ class CycleRecording(Request):
             memory[STATUS] = STEADY
             memory[STATUS, : len(hearts)] = np.where(goes_on, RUNS, STEADY)
             recorded = RecordedBlock(memory, rows)
-            for lane, beats in enumerate(found):
+            for lane, beats in enumerate(kept):
                 if goes_on[lane]:
                     beats.append(recorded.of_lane(lane))
         for lane, heart in enumerate(hearts):
             heart.end_search(memory[:, lane])
-        return found
+        return kept
 
 
 class RecordedBlock:

@@ -38,14 +38,14 @@ def no_ejection(lowest: float, peak: float) -> str:
     )
 
 
-def systole_of(found: FlowSystole, shut: Callable[[], ShutSystole], *, may_stay_shut: bool) -> Systole:
+def systole_of(flow: FlowSystole, shut: Callable[[], ShutSystole], *, may_stay_shut: bool) -> Systole:
     """Return the moments of a systole from what scans find, as `systole` does; `shut`: gives those of pressure."""
-    if may_stay_shut and found.peak <= EJECTING:
+    if may_stay_shut and flow.peak <= EJECTING:
         rises, falls = shut()
         return Systole(rises, falls, falls, ejects=False)
-    if isnan(found.begins):
-        raise NoEjectionError(no_ejection(found.lowest, found.peak))
-    return Systole(found.begins, found.ends, found.closes, ejects=True)
+    if isnan(flow.begins):
+        raise NoEjectionError(no_ejection(flow.lowest, flow.peak))
+    return Systole(flow.begins, flow.ends, flow.closes, ejects=True)
 
 
 def systole(time: Array, aortic_flow: Array, pressure: Array, *, may_stay_shut: bool) -> Systole:

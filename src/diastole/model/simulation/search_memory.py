@@ -89,11 +89,11 @@ _ROWS = {
 
 
 def _places() -> dict[str, slice]:
-    found, start = {}, 0
+    slices, start = {}, 0
     for name, count in _ROWS.items():
-        found[name] = slice(start, start + count)
+        slices[name] = slice(start, start + count)
         start += count
-    return found
+    return slices
 
 
 ROWS = _places()

@@ -88,10 +88,10 @@ def _write_influence_on(program: Program) -> None:
     with program.function("influence", {"heart": Memory}, exported=False, is_hot=False) as (memory,):
         heart = _Heart(program, memory)
         response = heart.record("physiology").chronotropic_response
-        found = law_of(slow_states.influence_of)(heart.slow(), response)
+        influence = law_of(slow_states.influence_of)(heart.slow(), response)
         everywhere = program.number(1.0) > 0.0
-        heart.keep("influence", found, everywhere)
-        heart.row("rate")[0] = law_of(influence_laws.heart_rate)(heart.record("influenced"), found)
+        heart.keep("influence", influence, everywhere)
+        heart.row("rate")[0] = law_of(influence_laws.heart_rate)(heart.record("influenced"), influence)
 
 
 def _longest_step(clock: Clock, console: Console) -> Value:

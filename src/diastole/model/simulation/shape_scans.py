@@ -233,8 +233,8 @@ def _jet_fall(so_far: _Jet, before: Sample, at: Sample, start: float, end: float
 def _jet_fall_found(state: _Jet, start: float, end: float) -> JetFall:
     n = max(state.points, 2.0)
     slope = (12.0 * state.moment - 6.0 * (n - 1.0) * state.total) / (n * (n * n - 1.0))  # least squares over 0 … n − 1
-    found = slope * (DOPPLER_POINTS - 1.0) / (end - start)
-    return JetFall(select(state.peak >= 0.0, state.peak, nan), select(state.points >= FEWEST_POINTS, found, nan))
+    fall = slope * (DOPPLER_POINTS - 1.0) / (end - start)
+    return JetFall(select(state.peak >= 0.0, state.peak, nan), select(state.points >= FEWEST_POINTS, fall, nan))
 
 
 # The line goes through the velocities from 5 % below the peak to the end, or to where the jet ends.

@@ -68,8 +68,8 @@ def _imbalances(states: Array, slopes: Array, step: Array, steps: Array) -> Arra
     gaps = lane_memory((FAST, step.size))
     balance = load("diastole.model.simulation.balance_program:balance", step.size)["balance"]
     balance(*map(address, (states, slopes, step, steps, gaps)), int(steps.max()))
-    found: Array = (gaps.T * BALANCE_WEIGHTS).max(axis=1)
-    return found
+    largest: Array = (gaps.T * BALANCE_WEIGHTS).max(axis=1)
+    return largest
 
 
 def shortest_ramp(p: Array) -> Array:
@@ -86,13 +86,13 @@ def shortest_ramp(p: Array) -> Array:
 
 def stepping_of(beats: Sequence[AnyBeat]) -> Stepping:
     """Return how well the steps of recorded beats follow them, by the worst of the beats."""
-    found = Stepping()
+    stepping = Stepping()
     for beat in beats:
         if not isinstance(beat, SampledBeat):
             step = beat.period / (beat.states.shape[0] - 1)
             ramp = float(shortest_ramp(beat.parameters)) / step
-            found = found.joined(Stepping(imbalance(beat), ramp, _let_out(beat) < JUST_OPEN))
-    return found
+            stepping = stepping.joined(Stepping(imbalance(beat), ramp, _let_out(beat) < JUST_OPEN))
+    return stepping
 
 
 def steppings_of(states: Array, slopes: Array, p: Array, periods: Array, steps: Array) -> list[Stepping]:
@@ -104,8 +104,8 @@ def steppings_of(states: Array, slopes: Array, p: Array, periods: Array, steps: 
     step = periods / steps
     flow = np.maximum(states[:, STATE_INDEX["q_aortic"]], 0.0)
     flow[np.arange(flow.shape[0])[:, None] >= steps] = 0.0
-    found = _imbalances(states, slopes, step, steps), shortest_ramp(p) / step, flow.sum(axis=0) * step < JUST_OPEN
-    return [Stepping(*one) for one in zip(*(numbers.tolist() for numbers in found), strict=True)]
+    columns = _imbalances(states, slopes, step, steps), shortest_ramp(p) / step, flow.sum(axis=0) * step < JUST_OPEN
+    return [Stepping(*one) for one in zip(*(numbers.tolist() for numbers in columns), strict=True)]
 
 
 def _let_out(beat: RecordedBeat) -> float:
@@ -161,18 +161,18 @@ def short_enough[A: Attempt](
     before: tuple[A, float] | None = None
     while True:
         try:
-            found = yield from attempt(step)
+            attempted = yield from attempt(step)
         except SimulationError as problem:
             refused = not isinstance(problem, StepError)
             if step <= SHORTEST_STEP or (refused and blamed):
                 raise
             before, blamed = None, refused or blamed
         else:
-            if is_close(found.stepping) and step == longest_step:
-                return found, step, True
-            if before is not None and before[0].stepping.ramp >= 1.0 and agree(before[0], found):
+            if is_close(attempted.stepping) and step == longest_step:
+                return attempted, step, True
+            if before is not None and before[0].stepping.ramp >= 1.0 and agree(before[0], attempted):
                 return *before, True
             if step <= SHORTEST_STEP:
-                return found, step, is_close(found.stepping)
-            before = found, step
+                return attempted, step, is_close(attempted.stepping)
+            before = attempted, step
         step = max(SHORTER * step, SHORTEST_STEP)

@@ -48,17 +48,17 @@ def against(
     """
     facts = facts_as_found(patient, as_found or {}, stated)
     judged = {title: judge_option(parts, facts) for title, parts in options_in_use(patient).items()}
-    found = [Against(title, each) for title, one in judged.items() for each in (*one.reasons, *one.cautions)]
-    return sorted(found, key=lambda each: each.reason.verdict != CONTRAINDICATED)
+    reasons = [Against(title, each) for title, one in judged.items() for each in (*one.reasons, *one.cautions)]
+    return sorted(reasons, key=lambda each: each.reason.verdict != CONTRAINDICATED)
 
 
 def options_in_use(patient: Patient) -> dict[str, tuple[str, ...]]:
     """Return the treatments of a patient by their titles, each with the names under which rules speak of it."""
-    found: dict[str, tuple[str, ...]] = {name.capitalize(): (name,) for name, dose in patient.drugs if dose > 0.0}
+    options: dict[str, tuple[str, ...]] = {name.capitalize(): (name,) for name, dose in patient.drugs if dose > 0.0}
     if patient.pacing is not None and patient.pacing.rate < patient.heart_rate:
-        found["Pacing below the own rate"] = ("pacing_slower",)
+        options["Pacing below the own rate"] = ("pacing_slower",)
     for device, settings in in_use(patient):
         model = device.model(settings)
         if device.is_on(settings):
-            found[model.title] = model.subjects
-    return found
+            options[model.title] = model.subjects
+    return options

@@ -49,10 +49,10 @@ def options(patient: Patient) -> tuple[Option, ...]:
 
     `patient`: as given: with what is done for it already.
     """
-    found = Option(AS_FOUND, "as_found", "As found", {})
+    as_found = Option(AS_FOUND, "as_found", "As found", {})
     devices = _devices(patient)
     together = _combinations({option.name: option for option in devices})
-    return (found, *_drugs(), *_rates(patient), *devices, *_surgery(), *together)
+    return (as_found, *_drugs(), *_rates(patient), *devices, *_surgery(), *together)
 
 
 def _dose(name: str) -> dict[str, str]:
@@ -102,7 +102,7 @@ def device_option(device: Device, model: Model, patient: Patient) -> Option:
 
 def _surgery() -> list[Option]:
     """Return each operation; it takes the place of one that was done at the same site."""
-    found = []
+    operations = []
     for name, operation in OPERATIONS.items():
         key, field = next(iter(operation.block.model_fields.items()))
         known = quantity_of(field)
@@ -110,8 +110,8 @@ def _surgery() -> list[Option]:
         at_site = [other for other, one in OPERATIONS.items() if one.site == operation.site]
         replaces = tuple(f"surgery.{other}" for other in at_site) if len(at_site) > 1 else ()
         changes = {f"surgery.{name}.{key}": known.text(field.default)}
-        found.append(Option(name, "surgery", operation.title, changes, replaces, (name,)))
-    return found
+        operations.append(Option(name, "surgery", operation.title, changes, replaces, (name,)))
+    return operations
 
 
 def _combinations(devices: dict[str, Option]) -> list[Option]:

@@ -15,14 +15,21 @@ PATIENTS = 256  # of each claim; some ten in a square of a map
 
 def main() -> int:
     """Run every claim that rests on steady beats and write the record beside this file."""
-    found = []
+    shares_of_claims = []
     for claim in filter(has_share, load_claims().values()):
-        found.append(claim_share(claim, PATIENTS))
-        print(claim.id, found[-1].holds, found[-1].decided, found[-1].rejected, file=sys.stderr, flush=True)
-    shares = ",\n".join(json.dumps(each._asdict(), ensure_ascii=False) for each in found)
+        shares_of_claims.append(claim_share(claim, PATIENTS))
+        print(
+            claim.id,
+            shares_of_claims[-1].holds,
+            shares_of_claims[-1].decided,
+            shares_of_claims[-1].rejected,
+            file=sys.stderr,
+            flush=True,
+        )
+    shares = ",\n".join(json.dumps(each._asdict(), ensure_ascii=False) for each in shares_of_claims)
     text = f'{{"model": "{model_hash()}", "shares": [\n{shares}\n]}}\n'
     write_whole(PACKAGE / "studies" / "claim_shares" / FILE, text.encode())
-    print(f"{len(found)} shares recorded")
+    print(f"{len(shares_of_claims)} shares recorded")
     return 0
 
 

@@ -117,7 +117,7 @@ class Claim(FrozenRecord):
 
 def parse_claims(text: str, where: str) -> dict[str, Claim]:
     """Read claims from YAML. Raise InputError, naming the place, the claim and what is wrong with it."""
-    found: dict[str, Claim] = {}
+    claims: dict[str, Claim] = {}
     records = read_yaml(text, where)
     if not isinstance(records, list):
         raise InputError(f"{where}: it has to be a list of claims, each beginning with '- id: …'")
@@ -129,10 +129,10 @@ def parse_claims(text: str, where: str) -> dict[str, Claim]:
             first = error.errors()[0]
             key = ".".join(str(part) for part in first["loc"])
             raise InputError(f"{where}: claim {name}: {key}: {first['msg']}") from None
-        if claim.id in found:
+        if claim.id in claims:
             raise InputError(f"{where}: claim {claim.id} is given twice; give each claim its own id")
-        found[claim.id] = claim
-    return found
+        claims[claim.id] = claim
+    return claims
 
 
 @lru_cache(maxsize=1)

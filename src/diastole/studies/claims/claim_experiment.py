@@ -57,11 +57,11 @@ def run_cells(experiment: Experiment, places: Iterable[Place]) -> list[Experimen
     return [_cell(experiment, place, row) for place, row in zip(listed, rows, strict=True)]
 
 
-def _cell(experiment: Experiment, place: Place, found: Sequence[Measures | Failure]) -> ExperimentCell:
+def _cell(experiment: Experiment, place: Place, results: Sequence[Measures | Failure]) -> ExperimentCell:
     """Return a cell of what was found in each arm."""
     subject, along, across = place
     measured: dict[str, Measures] = {}
-    for name, measures in zip(experiment.arms, found, strict=True):
+    for name, measures in zip(experiment.arms, results, strict=True):
         if isinstance(measures, Exception):
             return ExperimentCell(subject.name, along, across, {}, str(measures))
         measured[name] = measures
@@ -89,10 +89,10 @@ def _steady_beats(experiment: Experiment, arms: Sequence[tuple[Place, Changes]])
     new = [key for key in dict.fromkeys(keys) if key not in KNOWN]
     for number, run in simulate_each([patient for patient, _ in new], reflex=experiment.reflex):
         KNOWN[new[number]] = run if isinstance(run, Exception) else run.measures
-    found = [KNOWN[key] for key in keys]
+    beats = [KNOWN[key] for key in keys]
     for key in list(KNOWN)[:-REMEMBERED]:
         KNOWN.pop(key)
-    return found
+    return beats
 
 
 def _courses(experiment: Experiment, arms: Sequence[tuple[Place, Changes]]) -> list[Measures | Failure]:

@@ -55,13 +55,13 @@ class ClaimVerdict:
 
 def change(measures: tuple[Measures, Measures], name: str, less: str | None = None) -> tuple[float, float] | None:
     """Return a measure, or a difference of two, before and after; None where it is not defined."""
-    found = []
+    ends = []
     for arm in measures:
         value, minus = arm[name], 0.0 if less is None else arm[less]
         if value is None or minus is None:
             return None
-        found.append(value - minus)
-    return found[0], found[1]
+        ends.append(value - minus)
+    return ends[0], ends[1]
 
 
 def meets(cell: ExperimentCell, expectation: Expectation) -> bool | None:
@@ -150,14 +150,14 @@ def _thresholds(
     rows: dict[tuple[str, str | None], list[JudgedCell]] = {}
     for one in judged:
         rows.setdefault((one.cell.subject, one.cell.across), []).append(one)
-    found = []
+    thresholds = []
     for (name, across), row in rows.items():
         decided = [one for one in row if one.holds is not None]
         turns = [i for i in range(1, len(decided)) if decided[i].holds != decided[i - 1].holds]
         if len(turns) == 1:
             pair = decided[turns[0] - 1], decided[turns[0]]
-            found.append(_bisect(experiment, subjects[name], across, pair, run))
-    return tuple(found)
+            thresholds.append(_bisect(experiment, subjects[name], across, pair, run))
+    return tuple(thresholds)
 
 
 def _bisect(

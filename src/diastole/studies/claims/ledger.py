@@ -82,10 +82,10 @@ def _read(path: Path) -> ClaimVerdict | None:
         return None
 
 
-def _write(path: Path, found: ClaimVerdict) -> None:
+def _write(path: Path, claim_verdict: ClaimVerdict) -> None:
     """Keep a verdict; a folder that cannot be written to only costs the next run."""
-    kept = asdict(found)
-    for one, judged in zip(kept["judged"], found.judged, strict=True):
+    kept = asdict(claim_verdict)
+    for one, judged in zip(kept["judged"], claim_verdict.judged, strict=True):
         one["cell"] = judged.cell._asdict()
     with suppress(OSError, InputError):
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -75,8 +75,8 @@ def cohort_dataset(cells: Sequence[Cell], coordinates: Mapping[str, Any], shape:
 
 def open_cohort(path: Path) -> xarray.Dataset:
     """Return a cohort on disk as a dataset that reads from there what is used of it."""
-    found: xarray.Dataset = xarray.open_zarr(path, consolidated=False)
-    return found
+    cohort: xarray.Dataset = xarray.open_zarr(path, consolidated=False)
+    return cohort
 
 
 def coordinate(dimension: str, key: str, values: Sequence[Any]) -> Any:

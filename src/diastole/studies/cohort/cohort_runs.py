@@ -39,12 +39,12 @@ def run_cells(patients: Sequence[Patient | str], how: How, *, workers: int, watc
     `patients`: in an arm each; a text says why there is no such patient; `workers`: processes; with 1 the patients are
     run in this one; `watch`: called with the count of patients that are done, and of all.
     """
-    found: list[Cell | None] = [None] * len(patients)
+    cells: list[Cell | None] = [None] * len(patients)
     for done, (number, cell) in enumerate(_numbered_cells(patients, how, workers), start=1):
-        found[number] = cell
+        cells[number] = cell
         if watch:
             watch(done, len(patients))
-    return cast(list[Cell], found)
+    return cast(list[Cell], cells)
 
 
 def _numbered_cells(patients: Sequence[Patient | str], how: How, workers: int) -> Iterator[tuple[int, Cell]]:

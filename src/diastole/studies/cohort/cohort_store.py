@@ -110,16 +110,16 @@ class CohortStore:
     def _check(self) -> None:
         """Raise InputError if the folder is not that of this cohort."""
         try:
-            found = zarr.open_group(self.path, mode="r", zarr_format=3).attrs.asdict()
+            kept = zarr.open_group(self.path, mode="r", zarr_format=3).attrs.asdict()
         except (OSError, ValueError, KeyError):
-            found = {}
-        if not found.keys() >= self.attributes.keys():
+            kept = {}
+        if not kept.keys() >= self.attributes.keys():
             if not self.path.exists():
                 raise InputError(f"{self.path} does not exist; leave out --resume to begin it")
             raise InputError(
                 f"{self.path} is no cohort that could be resumed; leave out --resume and choose a new place"
             )
-        differs = [name for name, value in self.attributes.items() if found.get(name) != value]
+        differs = [name for name, value in self.attributes.items() if kept.get(name) != value]
         if differs:
             names = ", ".join(name.replace("_", " ") for name in differs)
             raise InputError(
@@ -219,9 +219,9 @@ class CohortStore:
 
 
 def _array(group: zarr.Group, name: str) -> zarr.Array[Any]:
-    found = group[name]
-    assert isinstance(found, zarr.Array)
-    return found
+    array = group[name]
+    assert isinstance(array, zarr.Array)
+    return array
 
 
 def _room(size: float) -> str:

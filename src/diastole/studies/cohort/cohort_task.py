@@ -103,12 +103,12 @@ def _number(cell: Cell, name: str) -> float:
 def _rejected(spec: Specification, columns: Columns) -> Any:
     """Return which criterion each member fails first, from 1; 0 where none, the last number without a beat."""
     arms = list(spec.arms)
-    found = np.where((columns[OUTCOME] == STEADY).all(axis=1), 0, len(spec.criteria) + 1).astype(np.int8)
+    rejected = np.where((columns[OUTCOME] == STEADY).all(axis=1), 0, len(spec.criteria) + 1).astype(np.int8)
     for number, criterion in reversed(list(enumerate(spec.criteria, start=1))):
         shown = columns[measured_as(criterion.measure, spec.keys)][:, arms.index(criterion.arm)]
         is_outside = ~((shown >= criterion.low) & (shown <= criterion.high))
-        found[is_outside & (found <= len(spec.criteria))] = number
-    return found
+        rejected[is_outside & (rejected <= len(spec.criteria))] = number
+    return rejected
 
 
 def tasks(store: CohortStore, spec: Specification, seed: int, chunks: Sequence[int], how: How) -> list[Task]:

@@ -57,8 +57,8 @@ class Continuous:
         """Return the values below which these shares of the population lie."""
         whole = FAMILIES[self.family].made(*self.numbers)
         least, most = whole.cdf(self.low), whole.cdf(self.high)
-        found: Array = np.clip(whole.ppf(least + shares * (most - least)), self.low, self.high)
-        return found
+        values: Array = np.clip(whole.ppf(least + shares * (most - least)), self.low, self.high)
+        return values
 
     @property
     def share_within(self) -> float:

@@ -63,10 +63,10 @@ def _is_lawful(patient: Patient) -> bool:
 
 def _with_others(numbers: list[float], values: Mapping[str, Any]) -> Array:
     """Return the numbers of one patient for all of them, each with its own values."""
-    found = np.repeat(np.array(numbers)[:, None], _count(values), axis=1)
+    columns = np.repeat(np.array(numbers)[:, None], _count(values), axis=1)
     for key, column in values.items():
-        found[NUMBERS[key].place] = column
-    return found
+        columns[NUMBERS[key].place] = column
+    return columns
 
 
 def _count(values: Mapping[str, Any]) -> int:

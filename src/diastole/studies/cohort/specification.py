@@ -191,12 +191,12 @@ class _Reading:
         low, high = ends.get("at_least", ends.get("above", 0.0)), ends.get("at_most", ends.get("below", 0.0))
         if given.between is not None:
             low, high = self._ends(given.between, lambda text: float(read_value(self.patient, key, text)))
-        found = Continuous(name, (numbers[0], numbers[1]), low, high)
-        if found.share_within < LEAST_SHARE:
+        distribution = Continuous(name, (numbers[0], numbers[1]), low, high)
+        if distribution.share_within < LEAST_SHARE:
             raise InputError(
                 f"almost nothing of this distribution lies between {known.text(low)} and {known.text(high)}"
             )
-        return found
+        return distribution
 
     def _number(self, key: str, part: str, text: str, known: Quantity) -> float:
         """Return a number of a distribution in the unit of its quantity; a deviation is a difference of two values."""

@@ -105,9 +105,9 @@ def _target(words: str, value: str) -> tuple[str, float, int]:
         raise InputError(f"'{sign[1]}' is no sign that is known; expected >, ≥, < or ≤ before the value, or none")
     name = find_measure(" ".join(tokens))
     unit = MEASURED[name].unit
-    found = quantity_in(value, unit)
+    target = quantity_in(value, unit)
     low, high = possible(name)
-    if not low <= found <= high:
+    if not low <= target <= high:
         limits = f"{format_quantity(low, unit)} to {format_quantity(high, unit)}"
         raise InputError(f"{MEASURED[name].title} never gets to '{value}'; expected is a value from {limits}")
-    return name, found, side
+    return name, target, side

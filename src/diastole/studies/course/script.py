@@ -97,15 +97,15 @@ def plan(patient: Patient, script: Script) -> list[Patient]:
     Raise InputError if a value is not possible, a step takes away what is not there, or operates twice; the message
     names the line.
     """
-    found = []
+    patients = []
     for step in script.steps:
         _check_presence(step, patient)
         try:
             patient = patient.with_values(deepcopy(step.changes)) if step.changes else patient
         except InputError as problem:
             raise problem.within(f"{step.place}: ", f"line {step.line}") from None
-        found.append(patient)
-    return found
+        patients.append(patient)
+    return patients
 
 
 def _check_presence(step: Step, patient: Patient) -> None:

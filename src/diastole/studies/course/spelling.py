@@ -17,9 +17,9 @@ _ANY_CASE = {name.casefold(): name for name in reversed(SYMBOLS)}
 def known_units(text: str) -> str:
     """Return a quantity with its units as `diastole.units` spells them: ``0.5 mcg/kg/MIN`` is ``0.5 µg/kg/min``."""
 
-    def spelled(found: re.Match[str]) -> str:
+    def spelled(match: re.Match[str]) -> str:
         """Return the symbol of a unit that is written otherwise; a word that is none as it is."""
-        word = found[0]
+        word = match[0]
         if word in SYMBOLS:
             return word
         other = word.casefold()

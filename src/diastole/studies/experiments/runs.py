@@ -125,11 +125,11 @@ def record() -> Record:
 
 def main() -> int:
     """Write the record beside this file."""
-    found = record()
-    content = {"model": found.model, "runs": found.runs, "verdicts": found.verdicts}
+    recorded = record()
+    content = {"model": recorded.model, "runs": recorded.runs, "verdicts": recorded.verdicts}
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))  # unsorted: the first arm is the reference
     write_whole(PACKAGE / "studies" / "experiments" / FILE, text.replace('},"', '},\n"').encode() + b"\n")
-    print(f"{len(found.runs)} experiments, {len(found.verdicts)} verdicts recorded")
+    print(f"{len(recorded.runs)} experiments, {len(recorded.verdicts)} verdicts recorded")
     return 0
 
 

@@ -103,25 +103,25 @@ def _read_opening(report: EchoReport, lesion: str, key: str, node: object, time:
     seen = node if isinstance(node, Mapping) else {"finding": node}
     time = time_of(seen, key, time, report)
     block: dict[str, str] = {}
-    found = ""
+    opening = ""
     for called, text in seen.items():
         plain = plain_words(called)
         name = "orifice_area" if plain in AREA_NAMES else plain
         if name in ("orifice_area", "onset"):
             block[name] = shown(text)
         elif plain in ("finding", "grade", "severity"):
-            found = shown(text)
+            opening = shown(text)
         elif plain not in TIME_NAMES:
             report.not_used.extend(f"{key}.{name} {shown(inner)}" for name, inner in texts(called, text))
     is_measured = "orifice_area" in block
-    grade = _read_presence(report, lesion, key, found, time, has_area=is_measured) if found else None
+    grade = _read_presence(report, lesion, key, opening, time, has_area=is_measured) if opening else None
     if is_measured:
         _read_area(report, lesion, f"{key}.orifice_area", block["orifice_area"], time)
     elif lesion in STENOSES and grade in STENOSIS_AREAS:
         block["orifice_area"] = format_quantity(STENOSIS_AREAS[grade], "cm²")
         report.notes.append(assumed_for(key, block["orifice_area"], grade))
     elif grade:
-        report.not_used.append(f"{key} {found} (give its orifice_area, from which the model has the lesion)")
+        report.not_used.append(f"{key} {opening} (give its orifice_area, from which the model has the lesion)")
     if "orifice_area" in block:
         report.lesions[lesion] = block
 

@@ -148,23 +148,23 @@ def fit(sheet: BedsideSheet, *, watch: Watch | None = None) -> Fit:
             f"{sheet.name}: no patient like the preset '{preset}' comes near these numbers; check the sheet, or name "
             f"another preset to start from ('nearest:')"
         )
-    patient, [found] = trials.patient(solved.x), trials.at([solved.x])
-    rows = _rows(sheet, found.measures)
-    check_livable(sheet.name, found.measures, patient.body)
-    strange = implausible(found.measures, patient.body)
+    patient, [fitted] = trials.patient(solved.x), trials.at([solved.x])
+    rows = _rows(sheet, fitted.measures)
+    check_livable(sheet.name, fitted.measures, patient.body)
+    strange = implausible(fitted.measures, patient.body)
     if sheet.balloon_pump is not None:
         patient = patient.with_balloon_pump(sheet.balloon_pump)
     near = Neighbourhood(trials, solved.x, np.asarray(solved.jac))
     parameters = _parameters(start, patient, factors, near.determined())
     marked = patient.model_copy(update={"misfit": _misfit(rows), "not_used": _not_used(sheet)})
-    notes, cautions = _notes(sheet, preset), list(found.cautions)
+    notes, cautions = _notes(sheet, preset), list(fitted.cautions)
     return Fit(marked, preset, rows, parameters, near.left_open(), notes, cautions, strange, sheet, near)
 
 
-def _rows(sheet: BedsideSheet, found: Mapping[str, Value]) -> list[FitRow]:
+def _rows(sheet: BedsideSheet, measures: Mapping[str, Value]) -> list[FitRow]:
     rows = []
     for name, measured in sheet.measured.items():
-        fitted = found[name]
+        fitted = measures[name]
         if fitted is None:
             definition = MEASURES[name].definition
             raise InputError(f"{sheet.name}: measured.{name} is not defined for this patient: {definition}")

@@ -105,13 +105,13 @@ def contradictions(quantities: Iterable[tuple[str, Ways]]) -> list[Contradiction
 
     `quantities`: unit and ways of each quantity.
     """
-    found = [
+    contradictory = [
         Contradiction(one, other, unit)
         for unit, ways in quantities
         for one, other in combinations(ways, 2)
         if _apart(one, other, FLOOR[unit])
     ]
-    return sorted(found, key=lambda each: (len(each.lines), sorted(each.lines)))
+    return sorted(contradictory, key=lambda each: (len(each.lines), sorted(each.lines)))
 
 
 def _apart(one: Interval, other: Interval, floor: float) -> bool:

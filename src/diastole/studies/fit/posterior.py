@@ -77,13 +77,13 @@ def posterior(near: Neighbourhood, *, seed: int = 0, watch: Watch | None = None)
     for done in range(1, MOST_ROUNDS):
         points = np.vstack((points, new := proposals[-1].drawn(random)))
         trials += near.trials.at(list(new))
-        found = _weighed(near, points, trials, proposals)
+        weighed = _weighed(near, points, trials, proposals)
         if watch:
             watch(done + 1, MOST_ROUNDS)
-        if found.effective >= ENOUGH:
+        if weighed.effective >= ENOUGH:
             break
-        proposals.append(_adapted(found, start[1]))
-    return found
+        proposals.append(_adapted(weighed, start[1]))
+    return weighed
 
 
 class _Proposal(NamedTuple):
@@ -100,8 +100,8 @@ class _Proposal(NamedTuple):
 
     def log_density(self, points: Array) -> Array:
         """Return the logarithm of the density at points."""
-        found: Array = np.atleast_1d(self._distribution.logpdf(points))
-        return found
+        density: Array = np.atleast_1d(self._distribution.logpdf(points))
+        return density
 
     @property
     def _distribution(self) -> Any:
@@ -123,29 +123,29 @@ def _normed(logarithms: Array) -> Array:
     return weights / weights.sum()
 
 
-def _adapted(found: Posterior, around: Array) -> _Proposal:
+def _adapted(weighed: Posterior, around: Array) -> _Proposal:
     """Return a proposal at what has weight so far; where that is little, the curvature at the fit keeps it wide."""
-    middle = found.weights @ found.logarithms
-    apart = found.logarithms - middle
-    share = min(found.effective / FEW, 1.0)
-    return _Proposal(middle, share * (apart.T * found.weights) @ apart + (1.0 - 0.9 * share) * around, FREEDOM)
+    middle = weighed.weights @ weighed.logarithms
+    apart = weighed.logarithms - middle
+    share = min(weighed.effective / FEW, 1.0)
+    return _Proposal(middle, share * (apart.T * weighed.weights) @ apart + (1.0 - 0.9 * share) * around, FREEDOM)
 
 
-def factor_intervals(found: Posterior) -> list[FactorInterval]:
+def factor_intervals(weighed: Posterior) -> list[FactorInterval]:
     """Return where each factor lies, before the sheet and with it."""
-    trials = found.near.trials
+    trials = weighed.near.trials
     intervals = []
-    for factor, column in zip(trials.factors, found.logarithms.T, strict=True):
-        before, after = (weighted_interval(column, weights) for weights in (found.before, found.weights))
+    for factor, column in zip(trials.factors, weighed.logarithms.T, strict=True):
+        before, after = (weighted_interval(column, weights) for weights in (weighed.before, weighed.weights))
         width = (after[1] - after[0]) / (before[1] - before[0])
-        ends = [_values(found, factor, interval) for interval in (before, after)]
+        ends = [_values(weighed, factor, interval) for interval in (before, after)]
         unit = QUANTITIES[factor.keys[0]].unit
         intervals.append(FactorInterval(factor.name, factor.meaning, unit, ends[0], ends[1], width))
     return intervals
 
 
-def _values(found: Posterior, factor: FitFactor, ends: tuple[float, float]) -> tuple[float, float]:
-    low, high = (scaled_value(found.near.trials.start, factor, factor.keys[0], float(np.exp(end))) for end in ends)
+def _values(weighed: Posterior, factor: FitFactor, ends: tuple[float, float]) -> tuple[float, float]:
+    low, high = (scaled_value(weighed.near.trials.start, factor, factor.keys[0], float(np.exp(end))) for end in ends)
     return low, high
 
 
@@ -162,9 +162,9 @@ def weighted_quantiles(values: Array, weights: Array, shares: Sequence[float]) -
     return [float(np.interp(share * weights.sum(), reached, values[order])) for share in shares]
 
 
-def resampled(found: Posterior, count: int, seed: int) -> tuple[Any, Any]:
+def resampled(weighed: Posterior, count: int, seed: int) -> tuple[Any, Any]:
     """Return places of draws, and how often each is taken, for so many of equal weight: systematic resampling."""
     ends = (np.random.default_rng(seed).random() + np.arange(count)) / count
-    places = np.searchsorted(np.cumsum(found.weights), ends).clip(max=len(found.weights) - 1)
+    places = np.searchsorted(np.cumsum(weighed.weights), ends).clip(max=len(weighed.weights) - 1)
     taken, counts = np.unique(places, return_counts=True)
     return taken, counts

@@ -45,21 +45,21 @@ def complete(results: Array, size: int) -> Array:
 def effects(points: Array, results: Array, seed: int) -> list[Effect]:
     """Return the effect of each dimension: `points` and `results` of whole groups of `morris_points`."""
     dimensions = points.shape[1]
-    found = _said(
+    screened = _said(
         morris_analysis.analyze, _problem(dimensions, TAIL), points, results, num_levels=LEVELS,
         num_resamples=RESAMPLES, conf_level=CONFIDENCE, seed=seed,
     )  # fmt: skip
-    means = _estimates(found["mu_star"], found["mu_star_conf"])
-    return [Effect(mean, float(spread)) for mean, spread in zip(means, found["sigma"], strict=True)]
+    means = _estimates(screened["mu_star"], screened["mu_star_conf"])
+    return [Effect(mean, float(spread)) for mean, spread in zip(means, screened["sigma"], strict=True)]
 
 
 def indices(dimensions: int, results: Array, seed: int) -> list[Indices]:
     """Return the indices of each dimension; `results`: of whole groups of `sobol_points`, not all the same."""
-    found = _said(
+    shares = _said(
         sobol_analysis.analyze, _problem(dimensions, EDGE), results, calc_second_order=False,
         num_resamples=RESAMPLES, conf_level=CONFIDENCE, seed=np.random.default_rng(seed),  # SALib takes 0 for no seed
     )  # fmt: skip
-    first, total = (_estimates(found[name], found[f"{name}_conf"]) for name in ("S1", "ST"))
+    first, total = (_estimates(shares[name], shares[f"{name}_conf"]) for name in ("S1", "ST"))
     return [Indices(*pair) for pair in zip(first, total, strict=True)]
 
 

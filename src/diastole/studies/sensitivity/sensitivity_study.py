@@ -84,8 +84,8 @@ def sensitivity(
         shown = run("indices", shares)
         rejected, patients = rejected + shown.rejected, patients + len(points)
         shared = [_shared(kept, column, shown.rejected, size.seed) for column in shown.values.T]
-    found = [_of_measure(spec, *each) for each in zip(quantity.measures, screened, shared, strict=True)]
-    return Sensitivity(spec.title, quantity, found, patients, dict(rejected), _notes(spec, size, kept))
+    influences = [_of_measure(spec, *each) for each in zip(quantity.measures, screened, shared, strict=True)]
+    return Sensitivity(spec.title, quantity, influences, patients, dict(rejected), _notes(spec, size, kept))
 
 
 class _Screened(NamedTuple):
@@ -115,8 +115,8 @@ def _shared(kept: list[int], results: Array, rejected: Counter[str], seed: int) 
     _check_groups(int(whole.sum()) // size, len(results) // size, rejected)
     if np.ptp(results[whole]) <= SAME * np.abs(results[whole]).max():  # nothing to share out
         return _Shared({}, int(whole.sum()) // size)
-    found = indices(len(kept), results[whole], seed)
-    return _Shared(dict(zip(kept, found, strict=True)), int(whole.sum()) // size)
+    shares = indices(len(kept), results[whole], seed)
+    return _Shared(dict(zip(kept, shares, strict=True)), int(whole.sum()) // size)
 
 
 def _check_groups(whole: int, count: int, rejected: Counter[str]) -> None:

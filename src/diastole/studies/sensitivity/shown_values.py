@@ -107,6 +107,6 @@ def _reason(spec: Specification, of_arm: dict[str, Cell]) -> str:
 
 
 def _value(of_arm: dict[str, Cell], quantity: ShownQuantity, name: str) -> Any:
-    found = of_arm[quantity.arm].measures[name]
+    value = of_arm[quantity.arm].measures[name]
     taken = of_arm[quantity.minus].measures[name] if quantity.minus else 0.0
-    return np.nan if found is None or taken is None else found - taken
+    return np.nan if value is None or taken is None else value - taken

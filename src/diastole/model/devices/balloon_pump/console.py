@@ -59,8 +59,10 @@ class Landmarks(NamedTuple):
 
 def settings_of(pump: BalloonPump | None) -> Settings:
     """Return the settings of a patient's balloon pump; without one, a console that is off."""
-    found = console_settings(READ(pump))
-    return found._replace(on=found.on > 0.0, every=int(found.every), pressure_trigger=found.pressure_trigger > 0.0)
+    settings = console_settings(READ(pump))
+    return settings._replace(
+        on=settings.on > 0.0, every=int(settings.every), pressure_trigger=settings.pressure_trigger > 0.0
+    )
 
 
 def console_settings(pump: Numbers) -> Settings:
@@ -141,8 +143,8 @@ class Console(NamedTuple):
         `rate`: heart rate [1/min]; `expected` and `actual`: length of the beat as the console expects it and as it will
         be [s].
         """
-        found = ordered(self, rate, expected, actual)
-        return found if found.volume > 0.0 else None
+        inflation = ordered(self, rate, expected, actual)
+        return inflation if inflation.volume > 0.0 else None
 
     def after(self, present: Inflation | None, seconds: float) -> "Console":
         """Return the console after a beat of so many seconds with this inflation."""

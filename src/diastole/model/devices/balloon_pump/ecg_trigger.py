@@ -92,8 +92,8 @@ class EcgTrigger:
             return []
         if self._offset is None:
             self._offset = block[0]
-        found = map(self._rule.see, *self._features(block - self._offset))
-        return [detection for detection in found if detection]
+        seen = map(self._rule.see, *self._features(block - self._offset))
+        return [detection for detection in seen if detection]
 
     def _features(self, block: Array) -> tuple[list[float], list[float], list[float]]:
         """Return the root mean square of the band's slope over the window, the smoothed signal, and its slope."""

@@ -78,8 +78,8 @@ class PressureTrigger:
             self._state = sosfilt_zi(self._filter) * block[0]
         smooth, self._state = sosfilt(self._filter, block, zi=self._state)
         starts = [each.start for each in inflations]
-        found = [self._next(pressure, starts) for pressure in smooth.tolist()]
-        return [detection for detection in found if detection]
+        seen = [self._next(pressure, starts) for pressure in smooth.tolist()]
+        return [detection for detection in seen if detection]
 
     def _next(self, pressure: float, starts: list[float]) -> Detection | None:
         self._sample += 1

@@ -68,10 +68,10 @@ class RWaveFinder:
     def see(self, samples: ArrayLike) -> list[RWave]:
         """Return the R waves that become known with these samples [mV, any scale], oldest first."""
         block = np.atleast_1d(np.asarray(samples, dtype=float))
-        found = self._trigger.see(block)
+        seen = self._trigger.see(block)
         if not block.size:
             return []
-        self._crossings.extend(round(each.onset * self.sampling_rate) for each in found)
+        self._crossings.extend(round(each.onset * self.sampling_rate) for each in seen)
         smooth, self._state = lfilter(self._window, [1.0], block, zi=self._state)
         return [wave for value in smooth.tolist() for wave in self._next(value)]
 

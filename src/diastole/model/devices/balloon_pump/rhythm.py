@@ -100,14 +100,14 @@ def read_intervals(path: Path) -> Array:
         rows = rows[1:]
     elif rows and len(rows[0][1]) > 1:
         raise InputError(f"{path.name}: of several columns, a first line must call one rr")
-    found = np.array([_number(row, column, f"{path.name}, line {line}") for line, row in rows])
-    if not len(found):
+    intervals = np.array([_number(row, column, f"{path.name}, line {line}") for line, row in rows])
+    if not len(intervals):
         raise InputError(f"{path.name}: the file holds no R-R intervals")
-    seconds = found / 1000.0 if np.median(found) > MILLISECONDS else found
+    seconds = intervals / 1000.0 if np.median(intervals) > MILLISECONDS else intervals
     outside = np.flatnonzero((seconds < ALLOWED[0]) | (seconds > ALLOWED[1]))
     if len(outside):
         line = rows[outside[0]][0]
-        raise InputError(f"{path.name}, line {line}: {found[outside[0]]:g} is no R-R interval from 0.2 to 10 s")
+        raise InputError(f"{path.name}, line {line}: {intervals[outside[0]]:g} is no R-R interval from 0.2 to 10 s")
     return seconds
 
 

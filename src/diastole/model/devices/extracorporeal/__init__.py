@@ -94,16 +94,16 @@ def _cautions(pump: Any, cycle: SteadyCycle) -> list[str]:
     """Say where a circuit does not hold its flow, and where it leaves the lungs hardly any."""
     if pump.held_flow is None:
         return []
-    found = []
+    cautions = []
     moved = (cycle.mean("q_venous_drainage") + cycle.mean("q_left_atrial_drainage")) * L_PER_MIN
     if moved < REACHED * pump.held_flow:
-        found.append(f"The circuit moves only {moved:.1f} of {pump.held_flow:.1f} L/min: it sucks the atrium empty.")
+        cautions.append(f"The circuit moves only {moved:.1f} of {pump.held_flow:.1f} L/min: it sucks the atrium empty.")
     if abs(cycle.mean("q_pulmonary")) * L_PER_MIN < IDLE:
-        found.append(
+        cautions.append(
             "Hardly any blood passes the lungs. How it is shared between lungs and body no longer changes from beat to "
             "beat, wherever the search began, so pressures of the left heart, the lungs and the veins are one of many."
         )
-    return found
+    return cautions
 
 
 DEVICE = Device(

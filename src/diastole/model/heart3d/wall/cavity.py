@@ -38,7 +38,7 @@ def cavities(ventricle: VentricleMesh, degree: int) -> list[Cavity]:
     """
     mesh = ventricle.mesh
     place, normal, ds = ufl.SpatialCoordinate(mesh), ufl.FacetNormal(mesh), surface_measure(ventricle, degree)
-    found = []
+    cavities_of_wall = []
     for surface in ventricle.drawn.cavities:
         with compiling(mesh.comm) as options:
             forms = [
@@ -46,8 +46,8 @@ def cavities(ventricle: VentricleMesh, degree: int) -> list[Cavity]:
             ]
         own = np.array([fem.assemble_scalar(form) for form in forms], float)
         area, x, y = mesh.comm.allreduce(own, op=MPI.SUM)
-        found.append(Cavity(surface, np.array([x / area, y / area, 0.0])))
-    return found
+        cavities_of_wall.append(Cavity(surface, np.array([x / area, y / area, 0.0])))
+    return cavities_of_wall
 
 
 def cavity_volume(ventricle: VentricleMesh, displacement: Expression, degree: int, cavity: Cavity = LEFT) -> Expression:
