@@ -14,6 +14,7 @@ from validation.rows import Row
 
 TOPIC = "Two ventricles in space"
 ROELEVELD = "roeleveld2005"
+EQUAL = 1e-6  # 1, of the stroke, by which what both ventricles move may differ
 LIKE = 0.15  # 1, by which the left ventricle may differ from the one that is alone in space, as in same_heart
 
 
@@ -25,12 +26,20 @@ def _curvature(heart: str) -> Callable[[], float]:
     return lambda: min(results()[heart]["septal_curvature"])
 
 
+def _kept() -> float:
+    """Return what the right ventricle gave the lungs and the left one did not take from there, over the stroke."""
+    close = results()["healthy, closely repeated"]
+    return close["left_in_lungs"] / close["strokes"][-1]
+
+
 def _beside_alone(measure: str) -> Callable[[], float]:
     kept = alone.results()["healthy"]["finite_elements"]
     return lambda: results()["healthy"]["measures"][measure] / kept[measure]
 
 
 ROWS = (
+    _row("healthy", "a beat that repeats to 1e-6", "blood left in the lungs over the stroke", "1", _kept, -EQUAL, EQUAL,
+         "conservation of volume"),
     _row("healthy", "one beat", "least curvature of the septum", "1/cm", _curvature("healthy"), 0.0, np.inf, ROELEVELD),
     _row("healthy with pulmonary hypertension", "one beat", "systolic pressure of the pulmonary arteries", "mmHg",
          lambda: results()["pulmonary hypertension"]["measures"]["pulmonary_artery_systolic_pressure"], 67.0, np.inf,
