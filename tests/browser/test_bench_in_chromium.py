@@ -180,7 +180,6 @@ def test_the_slowest_pacemaker_runs(browser, path):
         assert_same(bench.numbers(), PRESET, {"pacing.rate": "20 /min"})
 
 
-@pytest.mark.xfail(strict=True, reason="the engine has room for beats of 3 s; drugs may make one longer")
 def test_a_slow_heart_that_a_drug_slows_runs(browser, path):
     changes = {"heart_rate": "20 /min", "drugs.esmolol": "150 µg/kg/min"}
     with opened(browser, path, "#" + urlencode({"patient": PRESET, **changes})) as bench:
