@@ -23,8 +23,10 @@ def test_a_sweep_is_drawn_where_it_was_measured(entries):
     entry = next(entry for entry in entries if entry.claim.id == "C05")
     axes = claim_figure(entry).axes
     assert [each.get_title(loc="left") for each in axes] == [one.name for one in entry.claim.experiment.subjects]
-    cells = [one.cell for one in entry.verdict.judged if one.cell.subject == axes[0].get_title(loc="left")]
-    line = axes[0].lines[-1]
+    of_subject = [one.cell for one in entry.verdict.judged if one.cell.subject == axes[0].get_title(loc="left")]
+    cells = [cell for cell in of_subject if cell.across == of_subject[-1].across]
+    assert 1 < len(cells) < len(of_subject)
+    line = axes[0].lines[-1]  # of the last arm at the last value across
     assert list(line.get_xdata()) == [float(cell.along.split()[0]) for cell in cells]
     assert list(line.get_ydata()) == [cell.arms["on"]["aortic_regurgitant_volume"] for cell in cells]
     assert MEASURES["aortic_regurgitant_volume"].unit in axes[0].get_ylabel()
