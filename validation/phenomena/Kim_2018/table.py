@@ -73,8 +73,8 @@ def effect(content: dict[str, Any], condition: str, metric: str) -> Effect:
     usual = content["runs"][USUAL]
     off, on = (usual[f"{condition}_{state}"]["metrics"][metric] for state in ("off", "on"))
     others = [change(content, cut, condition, metric) for cut in content["runs"] if cut != USUAL]
-    floor = sum(abs(other - (on - off)) for other in others) if others else None
-    return Effect(off, on, floor)
+    known = [abs(other - (on - off)) for other in others if other is not None]
+    return Effect(off, on, sum(known) if others and len(known) == len(others) else None)
 
 
 def judge(claim: dict[str, Any], effects: dict[tuple[str, str], Effect]) -> Finding:

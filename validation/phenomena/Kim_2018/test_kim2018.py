@@ -93,6 +93,14 @@ def test_without_other_cuts_nothing_is_certain():
     assert not effect(only, "none", "contractile_atp").certain
 
 
+def test_a_condition_that_another_cut_lacks_has_no_known_floor():
+    off, on = ({"metrics": {"x": value}} for value in (1.0, 3.0))
+    runs = {"usual": {f"{one}_{state}": run for one in ("ar", "mild_ar") for state, run in (("off", off), ("on", on))}}
+    runs["shorter_step"] = {"ar_off": off, "ar_on": off}
+    assert effect({"runs": runs}, "ar", "x").floor == 2.0
+    assert effect({"runs": runs}, "mild_ar", "x").floor is None
+
+
 def test_every_claim_has_a_finding():
     verdicts = findings(results(), PROTOCOL)
     assert set(verdicts) == {claim["id"] for claim in PROTOCOL["claims"]}
