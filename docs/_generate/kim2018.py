@@ -7,6 +7,8 @@ from _generate.pages import ROOT, Output, figure, sentence_case, table
 from _generate.plots import save
 from diastole.faces.figures.bullseye import Group, bullseye_figure
 from diastole.model.measures.definitions import MEASURES
+from diastole.model.patient import BalloonPump, Patient
+from diastole.model.run import simulate
 from validation.phenomena.Kim_2018.table import STUDIED, change, effect, findings, results
 from validation.phenomena.same_heart import run as same_heart
 from validation.rows import text
@@ -15,6 +17,9 @@ NAMES = {"none": "no leak", "mr": "mitral leak", "ar": "aortic leak", "mild_ar":
          "mild_mr": "small mitral leak"}  # fmt: skip
 CUTS = {"usual": "usual", "finer_mesh": "finer mesh", "shorter_step": "shorter step", "springs": "other springs",
         "shear": "half the pull across fibres", "law": "sheets", "calcium": "shorter calcium"}  # fmt: skip
+
+ONE_FIBRE = {"stroke_work": "lv_stroke_work", "contractile_atp": "lv_contractile_atp",
+             "end_diastolic_volume": "lv_end_diastolic_volume", "cardiac_output": "cardiac_output"}  # fmt: skip
 
 
 def _title(metric: str) -> str:
@@ -59,6 +64,20 @@ def floors(study: dict) -> str:
             signs = {cell[0] for cell in cells}
             rows.append([_title(metric), NAMES[condition], *cells, "same" if len(signs) == 1 else "**differs**"])
     return table(["change by the balloon", "condition", *run.values(), "sign"], rows)
+
+
+def one_fibre(study: dict, protocol: dict) -> str:
+    """Return the table of the balloon's effect in the heart of one fibre, beside that in the wall."""
+    rows = []
+    for metric, name in ONE_FIBRE.items():
+        cells = []
+        for condition in STUDIED:
+            patient = Patient.preset(protocol["heart"]["preset"]).with_values(protocol["conditions"][condition])
+            off, on = (simulate(patient.with_balloon_pump(pump)).measures[name] for pump in (None, BalloonPump()))
+            fibre, wall = 100.0 * (on / off - 1.0), effect(study, condition, metric).percent
+            cells.append(f"{fibre:+.1f} and {wall:+.1f} %".replace("-", "−"))
+        rows.append([_title(metric), *cells])
+    return table(["balloon, one fibre and wall", *(NAMES[name] for name in STUDIED)], rows)
 
 
 def runs(study: dict) -> str:
@@ -110,6 +129,7 @@ def write(out: Output) -> None:
         "## The same heart twice", two_hearts(),
         "## What the balloon does", effects(study, STUDIED),
         "° marks a change that is not larger than its floor: what all other cuts that were run change together.",
+        one_fibre(study, protocol),
         "## What that says of the study", verdicts(study, protocol),
         "## Where in the wall",
         figure(
