@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from report import conditions
 
-from diastole.studies.cohort.cohort_store import CHUNK
+from diastole.studies.cohort.cohort_store import LARGE_CHUNK
 
 SPECIFICATION = """\
 format: diastole cohort 1
@@ -89,7 +89,7 @@ def on_cluster(folder: Path, count: int, workers: int) -> float:
 
     with LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
         address = cluster.scheduler_address
-        built(folder, 4 * CHUNK * workers, "--scheduler", address)  # each worker has loaded the program
+        built(folder, LARGE_CHUNK * workers, "--scheduler", address)  # each worker has loaded the program
         return built(folder, count, "--scheduler", address).wall
 
 
@@ -114,8 +114,8 @@ def plan(cpu: float, size: float) -> str:
         f"each `diastole cohort --scheduler` on one cluster; what was interrupted goes on with `--resume`. That is "
         f"{hours:,.0f} CPU hours, {hours / CORES:.1f} h on {CORES} cores, {terabytes:.1f} TB, and about "
         f"{PRICE * hours:,.0f} US dollars at {PRICE} a CPU hour (assumed). A cohort of a million has "
-        f"{1e6 / CHUNK:,.0f} tasks of {CHUNK * cpu:.1f} s, so {CORES} cores ask the scheduler "
-        f"{CORES / (CHUNK * cpu):.0f} times a second."
+        f"{1e6 / LARGE_CHUNK:,.0f} tasks of {LARGE_CHUNK * cpu:.1f} s, so {CORES} cores ask the scheduler "
+        f"{CORES / (LARGE_CHUNK * cpu):.0f} times a second."
     )
 
 

@@ -24,7 +24,7 @@ from diastole.studies.cohort import cluster as cluster_module
 from diastole.studies.cohort import cohort_build, cohort_store
 from diastole.studies.cohort.cohort_build import build_cohort
 from diastole.studies.cohort.cohort_runs import How
-from diastole.studies.cohort.cohort_store import CHUNK, CohortStore
+from diastole.studies.cohort.cohort_store import CHUNK, LARGE_CHUNK, MANY, CohortStore
 from diastole.studies.cohort.specification import specification
 from tests.cohort.specifications import TEXT
 from tests.waiting import wait_until
@@ -69,6 +69,16 @@ def test_a_member_is_what_simulate_says(whole):
                 expected = np.nan if run.measures[name] is None else run.measures[name]
                 assert kept == pytest.approx(expected, rel=1e-9, abs=1e-9, nan_ok=True), name
     assert found["cardiac_output"].attrs["units"] == "L/min"
+
+
+@pytest.mark.parametrize(
+    ("count", "length"), [(1, CHUNK), (MANY, CHUNK), (MANY + 1, LARGE_CHUNK), (1_000_000, LARGE_CHUNK)]
+)
+def test_every_member_has_one_chunk(count, length, tmp_path):
+    store = CohortStore(tmp_path / "c.zarr", SPEC, 3, count, How())
+    chunks = [store.members(chunk) for chunk in range(store.chunks)]
+    assert [chunk.start for chunk in chunks] == list(range(0, count, length))
+    assert [chunk.stop for chunk in chunks] == [*range(length, count, length), count]
 
 
 def test_who_is_not_accepted_is_kept_with_the_reason(whole):

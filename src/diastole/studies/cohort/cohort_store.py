@@ -25,7 +25,8 @@ from diastole.studies.cohort.cohort_runs import How
 from diastole.studies.cohort.distributions import Continuous
 from diastole.studies.cohort.specification import Specification
 
-CHUNK = 512  # members of a task
+CHUNK, LARGE_CHUNK = 512, 2048  # members of a task; to write a chunk takes as long as to run some 200 patients,
+MANY = 32 * CHUNK  # so the tasks of a larger cohort are larger, while a smaller one has enough for every process
 CHECKSUM, MEMBER, OUTCOME, REJECTED, REASON = "checksum", "member", "outcome", "rejected", "reason"
 OUTCOMES = ("steady", "impossible_values", "no_steady_beat")  # of a run, by its number
 BYTES_KEPT = 0.9  # 1, of doubles that differ in all their digits, after packing; measured
@@ -55,13 +56,18 @@ class CohortStore:
         self.path, self._spec, self._seed, self.count, self._how = path, spec, seed, count, how
 
     @property
+    def chunk_length(self) -> int:
+        """How many members a chunk has; the last one may have fewer."""
+        return CHUNK if self.count <= MANY else LARGE_CHUNK
+
+    @property
     def chunks(self) -> int:
         """How many chunks it has."""
-        return -(-self.count // CHUNK)
+        return -(-self.count // self.chunk_length)
 
     def members(self, chunk: int) -> range:
         """Return the numbers of the members of a chunk."""
-        return range(chunk * CHUNK, min((chunk + 1) * CHUNK, self.count))
+        return range(chunk * self.chunk_length, min((chunk + 1) * self.chunk_length, self.count))
 
     @property
     def bytes_needed(self) -> float:
@@ -142,7 +148,7 @@ class CohortStore:
 
     def _make(self, group: zarr.Group) -> None:
         sizes = {MEMBER: self.count, ARM: len(self._spec.arms), "chunk": self.chunks}
-        lengths = {MEMBER: CHUNK, ARM: len(self._spec.arms), "chunk": 1}
+        lengths = {MEMBER: self.chunk_length, ARM: len(self._spec.arms), "chunk": 1}
 
         def array(name: str, dimensions: tuple[str, ...], kind: Any, fill: Any, **attributes: Any) -> zarr.Array[Any]:
             """Make an empty array over dimensions, whose attributes are written beside it."""
