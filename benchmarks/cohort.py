@@ -1,6 +1,6 @@
-"""Cohorts on disk: CPU time and memory a patient, how both go with the number of patients, and what two processes gain.
+"""Cohorts on disk: time and memory a patient, how both go with the number of patients, and what two processes gain.
 
-``python benchmarks/cohort.py`` takes some minutes; ``--most 102400`` goes further. Prints the table of the docs.
+``python benchmarks/cohort.py`` takes ten minutes, ``--most 1000000`` half an hour; ``--docs`` writes the docs.
 """
 
 import argparse
@@ -8,9 +8,11 @@ import json
 import os
 import resource
 import shutil
+import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -41,7 +43,10 @@ arms:
   off: {}
   on: {balloon_pump.volume: 40 mL}
 """
-COUNTS = (1024, 10_240, 102_400)
+COUNTS = (1_024, 10_240, 100_000, 1_000_000)
+ONE_AND_TWO = 10_240  # patients up to whom one process is measured beside two, on this processor and with AVX2
+CLUSTERED, ROUNDS = 40_960, 5  # patients on one and on two workers of a cluster, in turns
+DOCS_PAGE = Path(__file__).parent.parent / "docs" / "numerics" / "cohorts.md"
 MANY, COHORTS = 1_000_000_000, 1000
 CORES, PRICE = 200, 0.04  # cores, and US dollars a CPU hour; assumed
 FEW = 16  # patients, whose cohort takes hardly longer than the start of the program
@@ -93,59 +98,84 @@ def on_cluster(folder: Path, count: int, workers: int) -> float:
         return built(folder, count, "--scheduler", address).wall
 
 
-def row(start: float, count: int, workers: int, cost: Cost, named: str = "") -> str:
-    """Return a line of the table; `start`: CPU time of a process before its first patient [s]."""
-    each, beyond = (1e3 * seconds / (2 * count) for seconds in (cost.cpu, cost.cpu - start))
+def rows(folder: Path, most: int) -> Iterator[tuple[int, int, str, Cost]]:
+    """Yield patients, processes, processor and cost of each cohort."""
+    processors: dict[str, dict[str, str]] = {"this one": {}, "AVX2": AVX2}
+    for environment in processors.values():
+        built(folder, FEW, **environment)  # compiles
+    for count in (count for count in COUNTS if count <= most):
+        small = count <= ONE_AND_TWO
+        for name in processors if small else ["AVX2"]:
+            for workers in (1, 2) if small else (2,):
+                yield count, workers, name, built(folder, count, "--workers", workers, **processors[name])
+
+
+def table_row(count: int, workers: int, processor: str, cost: Cost) -> str:
+    """Return a line of the table."""
     cells = (
-        f"{count:,}", f"{workers}{named}", f"{each:.2f}", "–" if workers > 1 else f"{beyond:.2f}", f"{cost.wall:.0f} s",
-        f"{cost.memory:.0f} MB", f"{cost.size:.1f} MB",
+        f"{count:,}", f"{workers}", processor, f"{cost.wall:.1f} s", f"{1e3 * cost.cpu / (2 * count):.2f}",
+        f"{cost.memory:.0f} MB", f"{cost.size:,.1f} MB",
     )  # fmt: skip
     return f"| {' | '.join(cells)} |"
+
+
+def in_turns(folder: Path) -> str:
+    """Return what a second worker of a cluster gains."""
+    rounds = [(on_cluster(folder, CLUSTERED, 1), on_cluster(folder, CLUSTERED, 2)) for _ in range(ROUNDS)]
+    one, two = (statistics.median(times) for times in zip(*rounds, strict=True))
+    gains = sorted(first / second for first, second in rounds)
+    return (
+        f"On a Dask cluster of the same machine, one thread a worker, {CLUSTERED:,} patients took {one:.1f} s with one "
+        f"worker and {two:.1f} s with two: {statistics.median(gains):.2f} times as fast (median of {ROUNDS} pairs in "
+        f"turns, {gains[0]:.2f} to {gains[-1]:.2f}; with the start of the program)."
+    )
 
 
 def plan(cpu: float, size: float) -> str:
     """Return what more patients would take that cost so much each [s of CPU, MB]."""
     hours, terabytes = MANY * cpu / 3600.0, MANY * size / 1e6
     return (
-        f"\n## A million, and {MANY:,}\n\n"
-        f"Not measured, but the last line of one process times the number of patients: a million takes "
-        f"{1e6 * cpu / 60.0:.0f} CPU min and {size * 1e6 / 1e3:.1f} GB.\n\n"
-        f"A plan for {MANY:,} patients in two arms: {COHORTS:,} cohorts of a million, with the seeds 1 to {COHORTS:,}, "
-        f"each `diastole cohort --scheduler` on one cluster; what was interrupted goes on with `--resume`. That is "
-        f"{hours:,.0f} CPU hours, {hours / CORES:.1f} h on {CORES} cores, {terabytes:.1f} TB, and about "
-        f"{PRICE * hours:,.0f} US dollars at {PRICE} a CPU hour (assumed). A cohort of a million has "
-        f"{1e6 / LARGE_CHUNK:,.0f} tasks of {LARGE_CHUNK * cpu:.1f} s, so {CORES} cores ask the scheduler "
-        f"{CORES / (LARGE_CHUNK * cpu):.0f} times a second."
+        f"A plan for {MANY:,} patients in two arms, from the last line of the table: {COHORTS:,} cohorts of a million, "
+        f"with the seeds 1 to {COHORTS:,}, each `diastole cohort --scheduler` on one cluster; what was interrupted "
+        f"goes on with `--resume`. That is {hours:,.0f} CPU hours, {hours / CORES:.1f} h on {CORES} cores, "
+        f"{terabytes:.1f} TB, and about {PRICE * hours:,.0f} US dollars at {PRICE} a CPU hour (assumed). A cohort of a "
+        f"million has {1e6 / LARGE_CHUNK:,.0f} tasks of {LARGE_CHUNK * cpu:.1f} s, so {CORES} cores ask the scheduler "
+        f"{CORES / (LARGE_CHUNK * cpu):.0f} times a second. A single folder for all would have tens of millions of "
+        "files, which no file system likes."
     )
+
+
+def page(folder: Path, most: int) -> Iterator[str]:
+    """Yield the lines of the page as they are measured."""
+    yield from (
+        "# Cohorts",
+        "",
+        "Written by `benchmarks/cohort.py`, from `diastole cohort` with its specification.",
+        "",
+    )
+    facts = ", ".join(f"{name}: {value}" for name, value in conditions(1).items())
+    yield from (f"- Conditions: {facts}, load {os.getloadavg()[0]:.1f} at the start", "")
+    headings = ("processor", "by the clock", "CPU ms a run", "largest process", "on disk")
+    yield f"| patients, each in two arms | processes | {' | '.join(headings)} |"
+    yield "|---:|---:|---|---:|---:|---:|---:|"
+    for count, workers, processor, cost in rows(folder, most):
+        yield table_row(count, workers, processor, cost)
+    yield from ("", in_turns(folder), "", plan(cost.cpu / count, cost.size / count), "")
+    yield f"The load was {os.getloadavg()[0]:.1f} at the end."
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--most", type=int, default=COUNTS[1], help="patients of the largest cohort")
-    parser.add_argument("--cluster", action="store_true", help="measure one and two workers of a Dask cluster, too")
+    parser.add_argument("--most", type=int, default=COUNTS[2], choices=COUNTS, help="patients of the largest cohort")
+    parser.add_argument("--docs", action="store_true", help="also write docs/numerics/cohorts.md")
     given = parser.parse_args()
-    print("# Cohorts\n\nWritten by `benchmarks/cohort.py`.\n")
-    facts = ", ".join(f"{name}: {value}" for name, value in conditions(1).items())
-    print(f"- Conditions: {facts}, load {os.getloadavg()[0]:.1f}")
+    lines = []
     with TemporaryDirectory() as name:
-        folder = Path(name)
-        built(folder, FEW)  # compiles
-        start = built(folder, FEW).cpu
-        print(f"- Start of a process: {start:.1f} CPU s\n")
-        headings = ("CPU ms a run", "beyond the start", "by the clock", "largest process", "on disk")
-        print(f"| patients, each in two arms | processes | {' | '.join(headings)} |")
-        print("|---:|---:|---:|---:|---:|---:|---:|")
-        for count in (each for each in COUNTS if each <= given.most):
-            two, one = (built(folder, count, "--workers", workers) for workers in (2, 1))
-            print(row(start, count, 1, one), row(start, count, 2, two), sep="\n", flush=True)
-        built(folder, FEW, **AVX2)  # compiles
-        start_of_older = built(folder, FEW, **AVX2).cpu
-        print(row(start_of_older, count, 1, built(folder, count, **AVX2), ", AVX2"), flush=True)
-        print(plan((one.cpu - start) / count, one.size / count), flush=True)
-        if given.cluster:
-            one, two = (on_cluster(folder, given.most, workers) for workers in (1, 2))
-            print(f"\n- Dask, {given.most:,} patients: one worker {one:.0f} s, two {two:.0f} s, {one / two:.2f} times;")
-            print(f"  load {os.getloadavg()[0]:.1f} at the end")
+        for line in page(Path(name), given.most):
+            print(line, flush=True)
+            lines.append(line)
+    if given.docs:
+        DOCS_PAGE.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
