@@ -14,11 +14,13 @@ function stamp(folders) {
   return `Built by \`make engine\`; sources ${digest.digest("hex")}`
 }
 
-const bench = stamp(["src", "bench"])
+const [bench, wall] = [stamp(["src", "bench"]), stamp(["bench", "wall"])]
 
 await build({ ...options, entryPoints: ["src/index.ts"], outfile: `${OUT}/engine.mjs`, banner: { js: `// ${stamp(["src"])}` }, format: "esm" })
 await build({ ...options, entryPoints: ["bench/loader.ts"], outfile: `${OUT}/bench_loader.js`, banner: { js: `// ${bench}` }, format: "iife" })
 await build({ ...options, entryPoints: ["bench/explorable.css"], outfile: `${OUT}/explorable.css`, banner: { css: `/* ${bench} */` } })
+await build({ ...options, entryPoints: ["wall/program.ts"], outfile: `${OUT}/wall.js`, banner: { js: `// ${wall}` }, format: "iife" })
+await build({ ...options, entryPoints: ["wall/wall.css"], outfile: `${OUT}/wall.css`, banner: { css: `/* ${wall} */` } })
 await build({ ...options, entryPoints: ["bench/rest.css"], outfile: `${OUT}/bench_rest.css`, banner: { css: `/* ${bench} */` } })
 await build({
   ...options,

@@ -6,9 +6,16 @@ import struct
 import numpy as np
 import pytest
 from matplotlib import colormaps
+from matplotlib.colors import to_hex
 
 from diastole.errors import InputError
-from diastole.model.heart3d.output.animation import MOST_FRAMES, vertex_normals, write_animation
+from diastole.model.heart3d.output.animation import (
+    MOST_FRAMES,
+    ShownQuantity,
+    animation,
+    vertex_normals,
+    write_animation,
+)
 from tests.heart3d.shapes import ellipsoid
 
 SIZE = {"SCALAR": 1, "VEC3": 3}
@@ -21,7 +28,15 @@ def beat(frames=5):
     squeeze = 1.0 - 0.2 * np.sin(np.linspace(0.0, np.pi, frames))
     points = np.stack([heart.points * [s, s, 1.0] for s in squeeze])
     values = np.stack([60.0 * (1.0 - s) / 0.2 * heart.depth for s in squeeze])
-    return points, heart.triangles, values, 0.3 + np.linspace(0.0, 0.8, frames)
+    quantities = {
+        "active_tension": ShownQuantity("Tension [kPa]", values, LIMITS),
+        "atp": ShownQuantity("ATP", 2.0 * values, (0.0, 99.0)),
+    }
+    return points, heart.triangles, quantities, 0.3 + np.linspace(0.0, 0.8, frames)
+
+
+def shown(values):
+    return {"active_tension": ShownQuantity("Tension [kPa]", values, LIMITS)}
 
 
 class Read:
@@ -57,9 +72,9 @@ class Read:
 
 @pytest.fixture
 def written(tmp_path):
-    points, triangles, values, times = beat()
-    path = write_animation(tmp_path / "beat.glb", points, triangles, values, times, limits=LIMITS)
-    return Read(path), points, triangles, values, times
+    points, triangles, quantities, times = beat()
+    path = write_animation(tmp_path / "beat.glb", points, triangles, quantities, times)
+    return Read(path), points, triangles, quantities, times
 
 
 def test_every_accessor_lies_in_the_buffer_and_keeps_its_bounds(written):
@@ -72,7 +87,7 @@ def test_every_accessor_lies_in_the_buffer_and_keeps_its_bounds(written):
 
 
 def test_weights_at_a_frame_give_that_frame(written):
-    file, points, triangles, values, times = written
+    file, points, triangles, quantities, times = written
     mesh = file.json["meshes"][0]
     (primitive,) = mesh["primitives"]
     sampler = file.json["animations"][0]["samplers"][0]
@@ -88,12 +103,27 @@ def test_weights_at_a_frame_give_that_frame(written):
             for name, place in primitive["attributes"].items()
         }
         x, y, z = now["POSITION"][corners].reshape(-1, 3).T * 100.0  # cm
-        np.testing.assert_allclose(np.stack((x, -z, y), axis=1), points[frame][triangles].reshape(-1, 3), atol=1e-4)
-        np.testing.assert_allclose(np.linalg.norm(now["NORMAL"], axis=1), 1.0, atol=1e-5)
+        np.testing.assert_allclose(np.stack((x, -z, y), axis=1), points[frame][triangles].reshape(-1, 3), atol=1e-3)
+        np.testing.assert_allclose(np.linalg.norm(now["NORMAL"], axis=1), 1.0, atol=2e-4)
+        for key, each in quantities.items():
+            shown = now[f"_{key.upper()}"][corners].ravel()
+            np.testing.assert_allclose(shown, each.values[frame][triangles].ravel(), rtol=2e-4, atol=0.01)
         light = now["COLOR_0"][corners].reshape(-1, 3)
         screen = np.where(light > 0.0031308, 1.055 * np.maximum(light, 0.0) ** (1 / 2.4) - 0.055, 12.92 * light)
-        wanted = colormaps["cividis"](values[frame][triangles].ravel() / 60.0)[:, :3]
+        first = quantities["active_tension"].values
+        wanted = colormaps["cividis"](first[frame][triangles].ravel() / 60.0)[:, :3]
         np.testing.assert_allclose(screen, wanted, atol=2e-3)
+
+
+def test_the_mesh_says_what_its_quantities_are(written):
+    mesh, quantities = written[0].json["meshes"][0], written[3]
+    said = mesh["extras"]["quantities"]
+    assert [(each["title"], tuple(each["limits"])) for each in said] == [
+        (q.title, q.limits) for q in quantities.values()
+    ]
+    assert {each["attribute"] for each in said} < mesh["primitives"][0]["attributes"].keys()
+    assert mesh["extras"]["colours"][0] == to_hex(colormaps["cividis"](0.0))
+    assert mesh["extras"]["colours"][-1] == to_hex(colormaps["cividis"](1.0))
 
 
 def test_a_target_has_what_the_first_frame_has(written):
@@ -111,15 +141,23 @@ def test_normals_point_outward():
     assert np.all(np.einsum("ij,ij->i", normals, heart.points)[middle] > 0.0)
 
 
+def test_values_that_are_not_finite_are_named():
+    points, triangles, quantities, times = beat()
+    quantities["atp"].values[2, 3] = np.nan
+    with pytest.raises(InputError, match="values of atp that are not finite"):
+        animation(points, triangles, quantities, times)
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
         (
-            {"frames": np.zeros((1, 4, 3)), "values": np.zeros((1, 4)), "times": np.zeros(1)},
+            {"frames": np.zeros((1, 4, 3)), "quantities": shown(np.zeros((1, 4))), "times": np.zeros(1)},
             "of 1 frames is not possible",
         ),
         ({"frames": np.zeros((MOST_FRAMES + 1, 4, 3))}, f"give 2 to {MOST_FRAMES}"),
-        ({"values": np.zeros((2, 3))}, r"have shapes \(5, \d+, 3\), \(2, 3\)"),
+        ({"quantities": shown(np.zeros((2, 3)))}, r"have shapes \(5, \d+, 3\), \(2, 3\)"),
+        ({"quantities": {}}, "needs a quantity"),
         ({"times": np.zeros(5)}, "times that do not rise"),
         ({"triangles": np.array([[0, 1, 999]])}, "must use points 0 to"),
         ({"path": "beat.gltf"}, r"ending with \.glb"),
@@ -127,8 +165,14 @@ def test_normals_point_outward():
     ],
 )
 def test_what_makes_no_animation_is_refused(tmp_path, change, words):
-    points, triangles, values, times = beat()
-    given = {"path": tmp_path / "x.glb", "frames": points, "triangles": triangles, "values": values, "times": times}
+    points, triangles, quantities, times = beat()
+    given = {
+        "path": tmp_path / "x.glb",
+        "frames": points,
+        "triangles": triangles,
+        "quantities": quantities,
+        "times": times,
+    }
     with pytest.raises(InputError, match=words):
-        write_animation(**(given | change), limits=LIMITS)
+        write_animation(**(given | change))
     assert not list(tmp_path.iterdir())

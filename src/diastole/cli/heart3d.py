@@ -27,6 +27,7 @@ HELP = help_text(
     "diastole heart3d shock",
     "diastole heart3d acute_severe_ar --with iabp --save both.nc --bullseye atp.png --plot walls.png",
     "diastole heart3d acute_severe_ar --with iabp --save both.nc --resume",
+    "diastole heart3d acute_severe_ar --with iabp --html heart.html",
     "diastole heart3d healthy --ventricles 2 --loops loops.png",
     "mpirun -n 2 diastole heart3d shock --edge 1.0 --xdmf beat.xdmf",
     more="The wall is shaped, unloaded and matched after the patient's one-fibre heart, then beats on the same "
@@ -97,6 +98,11 @@ class Heart3dOptions(PrintOptions):
         Path | None,
         typer.Option("--glb", metavar="FILE.glb", help="Write the beating wall for the web."),
         Written((".glb",)),
+    ] = None
+    page: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE.html", help="Write the bench of the patient, in which the wall beats."),
+        Written((".html",)),
     ] = None
     resume: Resume = False
 

@@ -5,10 +5,13 @@ from typing import NamedTuple
 
 from diastole.cli import outputs
 from diastole.faces.figures import heart3d_figures as figures
+from diastole.faces.pages.bench_page import bench_page
 from diastole.files import write_whole
+from diastole.model.bench_state import BenchState
 from diastole.model.heart3d.output.heart_dataset import encoding, results_tree
 from diastole.model.heart3d.output.paraview import xdmf_files
 from diastole.model.heart3d.run.heart_results import Heart3DResults
+from diastole.model.patient import Patient
 
 
 class Heart3DFiles(NamedTuple):
@@ -20,6 +23,7 @@ class Heart3DFiles(NamedTuple):
     loops: Path | None
     bullseye: Path | None
     glb: Path | None
+    page: Path | None
     both: bool  # whether there are two conditions
 
     @property
@@ -38,10 +42,11 @@ class Heart3DFiles(NamedTuple):
         fields = list(self.of_conditions(self.xdmf).values()) if self.xdmf else []
         numbers = [path.with_suffix(".h5") for path in fields]
         beats = list(self.of_conditions(self.glb).values()) if self.glb else []
-        return [path for path in (self.save, *fields, *numbers, self.plot, self.loops, self.bullseye, *beats) if path]
+        pictures = (self.plot, self.loops, self.bullseye, *beats, self.page)
+        return [path for path in (self.save, *fields, *numbers, *pictures) if path]
 
-    def write(self, results: Heart3DResults) -> None:
-        """Write everything."""
+    def write(self, results: Heart3DResults, patient: Patient, state: BenchState) -> None:
+        """Write everything; `state` made the patient who was run, as of `bench_payload`."""
         if self.save:
             tree = results_tree(results)
             write_whole(self.save, bytes(tree.to_netcdf(engine="h5netcdf", encoding=encoding(tree))))
@@ -57,6 +62,8 @@ class Heart3DFiles(NamedTuple):
         if self.glb:
             for name, path in self.of_conditions(self.glb).items():
                 figures.save_animation(results, results.conditions[name], path)
+        if self.page:
+            write_whole(self.page, bench_page(patient, state, walls=figures.animations(results)).encode())
 
 
 def _write_fields(results: Heart3DResults, name: str, path: Path) -> None:

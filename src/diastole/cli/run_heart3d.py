@@ -35,6 +35,7 @@ def run_heart3d(options: Heart3dOptions) -> None:
         options.loops,
         options.bullseye,
         options.glb,
+        options.page,
         both=options.support is not None,
     )
     reporter = Reporter(quiet=options.quiet or not first_rank())
@@ -43,12 +44,12 @@ def run_heart3d(options: Heart3dOptions) -> None:
         options.check_files(options.patient, str(options.mesh or ""))
         outputs.check_outputs(files.all(), options.patient, str(options.mesh or ""))
         outputs.check_resume(options.save, resume=options.resume)
-        patient = read_input(options.patient, options.changes, reporter).patient
-        results = _run(patient, options, reporter, keeper)
+        given = read_input(options.patient, options.changes, reporter)
+        results = _run(given.patient, options, reporter, keeper)
         if not first_rank():
             return
         with keeper.saving():
-            files.write(results)
+            files.write(results, given.patient, given.state)
         keeper.forget()
         reporter.wrote(*files.all())
         options.print_result(lambda: Heart3dJson.of(results), lambda console: print_heart3d(results, console))

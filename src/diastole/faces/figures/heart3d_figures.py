@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from diastole.arrays import Array, Integers
 from diastole.faces.figures.bullseye import Group, bullseye_figure
 from diastole.faces.figures.comparison_figure import blank_figure, dress, styled, write_figure
 from diastole.faces.figures.legend import legend_style
@@ -12,7 +13,7 @@ from diastole.faces.figures.panels import STRONG, THIN
 from diastole.faces.figures.theme import THEMES
 from diastole.faces.figures.walls import walls_figure
 from diastole.model.heart3d.mesh.surface import at_nodes, surface
-from diastole.model.heart3d.output.animation import write_animation
+from diastole.model.heart3d.output.animation import ShownQuantity, animation, write_animation
 from diastole.model.heart3d.output.pictures import WallState
 
 if TYPE_CHECKING:
@@ -22,6 +23,12 @@ TITLES = {"without": "without balloon pump", "with": "with balloon pump"}
 FRAMES = 40  # of an animation, at most
 NMOL = 1000.0  # nmol/µmol
 TENSION = "Active tension [kPa]"
+SHOWN = {  # of an animation: title, and factor to the unit in it, by the names of `FIELDS`
+    "active_tension": (TENSION, 1.0),
+    "fibre_strain": ("Fibre strain from the shape without load [%]", 100.0),
+    "atp": ("ATP of contraction since the QRS onset [nmol/mL]", NMOL),
+}
+OUTSIDE = 0.5  # %, of the values, beyond each end of the colours
 SIDES = {"lv": "Left ventricle", "rv": "Right ventricle"}
 
 
@@ -77,13 +84,31 @@ def save_bullseye(results: "Heart3DResults", path: Path, theme: str = "light") -
 
 def save_animation(results: "Heart3DResults", condition: "ConditionResult", path: Path) -> Path:
     """Write the beating wall of a condition, coloured by active tension, for the web."""
+    return write_animation(path, *_moving(results, condition), name=results.heart.one_fibre.patient.name)
+
+
+def animations(results: "Heart3DResults") -> dict[str, bytes]:
+    """Return the beating wall of each condition, as the content of a .glb file; all have the same limits of colours."""
+    name = results.heart.one_fibre.patient.name
+    return {key: animation(*_moving(results, each), name=name) for key, each in results.conditions.items()}
+
+
+def _moving(
+    results: "Heart3DResults", condition: "ConditionResult"
+) -> tuple[Array, Integers, dict[str, ShownQuantity], Array]:
+    """Return points, triangles, quantities and times of an animation."""
     mesh, fields = results.mesh, condition.fields
     chosen = np.unique(np.linspace(0, len(fields.time) - 1, min(FRAMES, len(fields.time))).round().astype(int))
-    tension = fields.of_elements["active_tension"][chosen].astype(float)
-    values = np.stack([at_nodes(mesh.tetrahedra, row, mesh.volume, len(mesh.places)) for row in tension])
-    peaks = [each.fields.of_elements["active_tension"] for each in results.conditions.values()]
-    most = max(float(np.percentile(each.max(axis=0), 99.5)) for each in peaks)
-    return write_animation(
-        path, mesh.places + fields.displacement[chosen], surface(mesh.tetrahedra), values, fields.time[chosen],
-        limits=(0.0, most), name=results.heart.one_fibre.patient.name,
-    )  # fmt: skip
+    quantities = {}
+    for key, (title, factor) in SHOWN.items():
+        rows = factor * fields.of_elements[key][chosen].astype(float)
+        values = np.stack([at_nodes(mesh.tetrahedra, row, mesh.volume, len(mesh.places)) for row in rows])
+        quantities[key] = ShownQuantity(title, values, _limits(results, key, factor))
+    return mesh.places + fields.displacement[chosen], surface(mesh.tetrahedra), quantities, fields.time[chosen]
+
+
+def _limits(results: "Heart3DResults", key: str, factor: float) -> tuple[float, float]:
+    """Return between which values nearly all elements are, over the beat and in every condition."""
+    values = np.concatenate([each.fields.of_elements[key].ravel() for each in results.conditions.values()])
+    low, high = factor * np.percentile(values, (OUTSIDE, 100.0 - OUTSIDE))
+    return float(low), float(high)

@@ -1,5 +1,6 @@
 """A bench as a page: two hearts that run in the reader's browser."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from diastole.faces.browser.bench_lesson import RunLesson, lesson_payload, run_lesson
@@ -8,6 +9,7 @@ from diastole.faces.pages.lesson_text import LessonText
 from diastole.faces.pages.living import STYLE, living, with_policy
 from diastole.faces.pages.place import ALONE, PagePlace
 from diastole.faces.pages.rendering import render
+from diastole.faces.pages.walls_in_page import walls_in_page
 from diastole.knowledge.lessons.lesson_file import find_lesson
 from diastole.knowledge.lessons.shipped_lessons import LESSONS
 from diastole.model.bench_state import BenchState
@@ -20,6 +22,7 @@ def bench_page(
     state: BenchState,
     *,
     lesson: RunLesson | None = None,
+    walls: Mapping[str, bytes] | None = None,
     place: PagePlace = ALONE,
     when: date | None = None,
 ) -> str:
@@ -31,6 +34,8 @@ def bench_page(
         In which the page opens; it made the patient, as of `bench_payload`.
     lesson
         That the page begins with, of the same patient.
+    walls
+        Of the same patient, content of .glb files by ``without`` and ``with``; they beat where the reader opens them.
     place
         Where the page stands; alone, it is one file that asks for nothing and runs offline.
     when
@@ -43,6 +48,7 @@ def bench_page(
         place=place,
         name=patient.name,
         lesson=LessonText(lesson) if lesson else None,
+        walls=walls_in_page(walls) if walls else None,
         living=living(bench_payload(patient, state, used) | steps, STYLE, place),
         when=when,
     )

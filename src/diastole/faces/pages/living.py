@@ -38,11 +38,11 @@ class Living(NamedTuple):
 
 def living(payload: Mapping[str, Any], style: Path, place: PagePlace) -> Living:
     """Return what a page needs; `payload`: of the page alone, ready for JSON; `style`: of what shows the hearts."""
-    own = {"payload": _packed(json.dumps(payload, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode())}
+    own = {"payload": packed(json.dumps(payload, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode())}
     script = place.file(SHARED)
     policy = "" if place.sends_policy else POLICY
     parts = own if script else own | _packed_parts()
-    return Living(policy, _inlined(style, "</style"), parts, script, _inlined(LOADER, "</script"))
+    return Living(policy, inlined(style, "</style"), parts, script, inlined(LOADER, "</script"))
 
 
 def shared_script() -> str:
@@ -83,15 +83,15 @@ def script_hash() -> str:
 
 @cache
 def _packed_parts() -> dict[str, str]:
-    return {id_: _packed(path.read_bytes()) for id_, path in PARTS.items()}
+    return {id_: packed(path.read_bytes()) for id_, path in PARTS.items()}
 
 
-def _packed(content: bytes) -> Markup:
+def packed(content: bytes) -> Markup:
     """Return bytes as text that a page can carry and its script unpacks: base 85, a sixteenth less than base 64."""
     return Markup(base64.b85encode(gzip.compress(content, 9, mtime=0)).decode())
 
 
-def _inlined(path: Path, end: str) -> Markup:
+def inlined(path: Path, end: str) -> Markup:
     """Return a file that stands in the page as it is; it must not end its own element."""
     text = path.read_text(encoding="utf-8")
     if end in text:

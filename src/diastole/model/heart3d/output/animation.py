@@ -1,18 +1,20 @@
 """The beating wall as one animated file for the web (glTF 2.0, binary), which three.js and model-viewer play.
 
 Each frame after the first is a morph target: what it adds to position, normal and colour of the first one. The weights
-go from one frame to the next in straight lines, so that the motion between frames is linear in time.
+go from one frame to the next in straight lines, so that the motion between frames is linear in time. The quantities
+themselves are attributes with names of our own, which other viewers leave alone; the mesh says in ``extras`` what they
+are.
 """
 
 import json
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib import colormaps
-from matplotlib.colors import Normalize
+from matplotlib.colors import Normalize, to_hex
 from numpy.typing import NDArray
 
 from diastole.arrays import Array, Integers
@@ -25,20 +27,43 @@ CM = 0.01  # m
 MAGIC, VERSION, JSON_CHUNK, BINARY_CHUNK = 0x46546C67, 2, 0x4E4F534A, 0x004E4942
 FLOAT, UNSIGNED = 5126, 5125
 VERTICES, INDICES = 34962, 34963  # what a part of the buffer is for
+COLOURS = "cividis"  # matplotlib's map, which readers who see no red and green can read
+STOPS = 9  # colours of the map that ``extras`` list
+BITS_LEFT = np.int32(-1 << 9)  # 14 of the 23 of a number's fraction: what nobody sees is 0 and can be packed
+
+
+class ShownQuantity(NamedTuple):
+    """What colours can show."""
+
+    title: str  # with its unit
+    values: Array  # (f, n), by frame and point
+    limits: tuple[float, float]  # values at both ends of the colours
 
 
 def write_animation(
     path: str | Path,
     frames: Array,
     triangles: Integers,
-    values: Array,
+    quantities: Mapping[str, ShownQuantity],
     times: Array,
-    *,
-    limits: tuple[float, float],
-    colours: str = "cividis",
     name: str = "left ventricle",
 ) -> Path:
-    """Write an animation as .glb.
+    """Write an animation as .glb; arguments and errors as of `animation`, and InputError if there is no such folder."""
+    if Path(path).suffix.lower() != ".glb":
+        raise InputError(f"an animation is a file ending with .glb, not '{path}'.")
+    if not Path(path).absolute().parent.is_dir():
+        raise InputError(f"cannot write {path}: there is no such folder; make it or choose another place.")
+    return write_whole(path, animation(frames, triangles, quantities, times, name))
+
+
+def animation(
+    frames: Array,
+    triangles: Integers,
+    quantities: Mapping[str, ShownQuantity],
+    times: Array,
+    name: str = "left ventricle",
+) -> bytes:
+    """Return an animation as the content of a .glb file.
 
     Parameters
     ----------
@@ -46,31 +71,45 @@ def write_animation(
         (f, n, 3), cm, the long axis along z; points that no triangle uses are left out.
     triangles
         (m, 3), normals out of the wall.
-    values
-        (f, n), what the colours show.
+    quantities
+        By name; the first one colours the wall in any viewer.
     times
         (f,), s, rising.
-    limits
-        Values at both ends of the colours.
-    colours
-        Name of matplotlib's map.
 
     Raises
     ------
     InputError
         If the shapes do not belong together, something is not finite, or the frames are too many.
     """
-    _check(path, frames, triangles, values, times)
+    _check(frames, triangles, quantities, times)
     used, corners = np.unique(triangles, return_inverse=True)
     corners = corners.reshape(-1, 3)
     x, y, z = np.moveaxis(frames[:, used] * CM, 2, 0)
     positions = np.stack((x, z, -y), axis=2)  # glTF has y upwards
     normals = np.stack([vertex_normals(points, corners) for points in positions])
+    first = next(iter(quantities.values()))
+    shapes = {"POSITION": positions, "NORMAL": normals, "COLOR_0": _linear_light(first.values[:, used], first.limits)}
+    shapes |= {_attribute(key): each.values[:, used] for key, each in quantities.items()}
     file = _Buffer()
-    shapes = [positions, normals, _linear_light(values[:, used], limits, colours)]
-    mesh = _mesh(file, shapes, corners)
+    mesh = _mesh(file, shapes, corners) | {"extras": _extras(quantities)}
     content = _scene(file, mesh, len(frames), np.asarray(times) - times[0], name)
-    return write_whole(path, _packed(content, bytes(file.data)))
+    return _packed(content, bytes(file.data))
+
+
+def _attribute(key: str) -> str:
+    """Return the name of an attribute of our own."""
+    return f"_{key.upper()}"
+
+
+def _extras(quantities: Mapping[str, ShownQuantity]) -> dict[str, Any]:
+    """Return what the quantities are, and the colours between their limits."""
+    return {
+        "quantities": [
+            {"attribute": _attribute(key), "title": each.title, "limits": list(each.limits)}
+            for key, each in quantities.items()
+        ],
+        "colours": [to_hex(colormaps[COLOURS](place)) for place in np.linspace(0.0, 1.0, STOPS)],
+    }
 
 
 def vertex_normals(points: Array, triangles: Integers) -> Array:
@@ -83,29 +122,35 @@ def vertex_normals(points: Array, triangles: Integers) -> Array:
     return np.where(lengths > 0.0, normals / np.where(lengths > 0.0, lengths, 1.0), [0.0, 1.0, 0.0])
 
 
-def _check(path: str | Path, frames: Array, triangles: Integers, values: Array, times: Array) -> None:
+def _check(frames: Array, triangles: Integers, quantities: Mapping[str, ShownQuantity], times: Array) -> None:
     """Refuse shapes and values that cannot make an animation."""
-    if Path(path).suffix.lower() != ".glb":
-        raise InputError(f"an animation is a file ending with .glb, not '{path}'.")
-    if not Path(path).absolute().parent.is_dir():
-        raise InputError(f"cannot write {path}: there is no such folder; make it or choose another place.")
     if not 2 <= len(frames) <= MOST_FRAMES:
         raise InputError(f"an animation of {len(frames)} frames is not possible; give 2 to {MOST_FRAMES}.")
-    if values.shape != frames.shape[:2] or np.shape(times) != (len(frames),):
-        shapes = f"{frames.shape}, {values.shape} and {np.shape(times)}"
-        raise InputError(
-            f"frames, values and times of the animation have shapes {shapes}; give (f, n, 3), (f, n), (f,)."
-        )
-    if not (np.all(np.isfinite(frames)) and np.all(np.isfinite(values)) and np.all(np.diff(times) > 0.0)):
-        raise InputError("the animation has points or values that are not finite, or times that do not rise.")
+    if not quantities:
+        raise InputError("an animation needs a quantity that its colours show.")
+    for key, each in quantities.items():
+        if each.values.shape != frames.shape[:2] or np.shape(times) != (len(frames),):
+            shapes = f"{frames.shape}, {each.values.shape} ({key}) and {np.shape(times)}"
+            raise InputError(
+                f"frames, values and times of the animation have shapes {shapes}; give (f, n, 3), (f, n), (f,)."
+            )
+        if not np.all(np.isfinite(each.values)):
+            raise InputError(f"the animation has values of {key} that are not finite.")
+    if not (np.all(np.isfinite(frames)) and np.all(np.diff(times) > 0.0)):
+        raise InputError("the animation has points that are not finite, or times that do not rise.")
     if triangles.size == 0 or triangles.min() < 0 or triangles.max() >= frames.shape[1]:
         raise InputError(f"the triangles of the animation must use points 0 to {frames.shape[1] - 1}.")
 
 
-def _linear_light(values: Array, limits: tuple[float, float], colours: str) -> Array:
+def _linear_light(values: Array, limits: tuple[float, float]) -> Array:
     """Return the colours of values (f, n) as amounts of light (f, n, 3), which glTF wants."""
-    screen = colormaps[colours](Normalize(*limits, clip=True)(values))[..., :3]
+    screen = colormaps[COLOURS](Normalize(*limits, clip=True)(values))[..., :3]
     return np.asarray(np.where(screen > 0.04045, ((screen + 0.055) / 1.055) ** 2.4, screen / 12.92))
+
+
+def _short(array: Array) -> NDArray[np.float32]:
+    """Return numbers with fewer bits, to 6e-5 of each."""
+    return (array.astype(np.float32).view(np.int32) & BITS_LEFT).view(np.float32)
 
 
 class _Buffer:
@@ -131,19 +176,19 @@ class _Buffer:
         return len(self.accessors) - 1
 
 
-def _mesh(file: _Buffer, shapes: Sequence[Array], triangles: Integers) -> dict[str, Any]:
-    """Return the first frame, and what each later one adds to its position, normal and colour."""
-    names = ("POSITION", "NORMAL", "COLOR_0")
+def _mesh(file: _Buffer, shapes: Mapping[str, Array], triangles: Integers) -> dict[str, Any]:
+    """Return the first frame, and what each later one adds to it; `shapes`: (f, n, 3) or (f, n), by attribute."""
 
-    def attributes(arrays: Sequence[Array]) -> dict[str, int]:
-        """Return the numbers of the arrays of a frame in the file, by name; each array is of shape (vertices, 3)."""
+    def attributes(arrays: Mapping[str, Array]) -> dict[str, int]:
+        """Return the numbers of the arrays of a frame in the file."""
         return {
-            name: file.add(array.astype(np.float32), "VEC3", VERTICES, bounds=name == "POSITION")
-            for name, array in zip(names, arrays, strict=True)
+            name: file.add(_short(array), "VEC3" if array.ndim == 2 else "SCALAR", VERTICES, bounds=name == "POSITION")
+            for name, array in arrays.items()
         }
 
-    first = attributes([shape[0] for shape in shapes])
-    later = [attributes([shape[k] - shape[0] for shape in shapes]) for k in range(1, len(shapes[0]))]
+    count = len(next(iter(shapes.values())))
+    first = attributes({name: shape[0] for name, shape in shapes.items()})
+    later = [attributes({name: shape[k] - shape[0] for name, shape in shapes.items()}) for k in range(1, count)]
     indices = file.add(triangles.astype(np.uint32).ravel(), "SCALAR", INDICES)
     primitive = {"attributes": first, "indices": indices, "material": 0, "targets": later}
     return {"primitives": [primitive], "weights": [0.0] * len(later)}
