@@ -7,7 +7,7 @@ import pytest
 
 from diastole.faces.pages.bench_page import bench_page
 from diastole.model.bench_state import BenchState
-from diastole.model.heart3d.output.animation import ShownQuantity, animation
+from diastole.model.heart3d.output.animation import DrawnQuantity, animation
 from diastole.model.patient import Patient
 from tests.browser.bench_on_a_screen import opened
 from tests.heart3d.shapes import ellipsoid
@@ -34,7 +34,7 @@ def wall(squeeze):
     frames = np.stack([heart.points * [1.0 - squeeze * a, 1.0 - squeeze * a, 1.0] for a in amounts])
     values = np.outer(amounts, np.ones(len(heart.points)))
     quantities = {
-        key: ShownQuantity(title, factor * values, (0.0, factor))
+        key: DrawnQuantity(title, factor * values, (0.0, factor))
         for factor, (key, title) in zip((50.0, 400.0), TITLES.items(), strict=True)
     }
     return frames, heart.triangles, quantities, np.linspace(0.0, 0.8, 9)

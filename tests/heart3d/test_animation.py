@@ -11,7 +11,7 @@ from matplotlib.colors import to_hex
 from diastole.errors import InputError
 from diastole.model.heart3d.output.animation import (
     MOST_FRAMES,
-    ShownQuantity,
+    DrawnQuantity,
     animation,
     vertex_normals,
     write_animation,
@@ -29,14 +29,14 @@ def beat(frames=5):
     points = np.stack([heart.points * [s, s, 1.0] for s in squeeze])
     values = np.stack([60.0 * (1.0 - s) / 0.2 * heart.depth for s in squeeze])
     quantities = {
-        "active_tension": ShownQuantity("Tension [kPa]", values, LIMITS),
-        "atp": ShownQuantity("ATP", 2.0 * values, (0.0, 99.0)),
+        "active_tension": DrawnQuantity("Tension [kPa]", values, LIMITS),
+        "atp": DrawnQuantity("ATP", 2.0 * values, (0.0, 99.0)),
     }
     return points, heart.triangles, quantities, 0.3 + np.linspace(0.0, 0.8, frames)
 
 
 def shown(values):
-    return {"active_tension": ShownQuantity("Tension [kPa]", values, LIMITS)}
+    return {"active_tension": DrawnQuantity("Tension [kPa]", values, LIMITS)}
 
 
 class Read:

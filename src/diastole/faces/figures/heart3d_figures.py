@@ -13,7 +13,7 @@ from diastole.faces.figures.panels import STRONG, THIN
 from diastole.faces.figures.theme import THEMES
 from diastole.faces.figures.walls import walls_figure
 from diastole.model.heart3d.mesh.surface import at_nodes, surface
-from diastole.model.heart3d.output.animation import ShownQuantity, animation, write_animation
+from diastole.model.heart3d.output.animation import DrawnQuantity, animation, write_animation
 from diastole.model.heart3d.output.pictures import WallState
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def animations(results: "Heart3DResults") -> dict[str, bytes]:
 
 def _moving(
     results: "Heart3DResults", condition: "ConditionResult"
-) -> tuple[Array, Integers, dict[str, ShownQuantity], Array]:
+) -> tuple[Array, Integers, dict[str, DrawnQuantity], Array]:
     """Return points, triangles, quantities and times of an animation."""
     mesh, fields = results.mesh, condition.fields
     chosen = np.unique(np.linspace(0, len(fields.time) - 1, min(FRAMES, len(fields.time))).round().astype(int))
@@ -103,7 +103,7 @@ def _moving(
     for key, (title, factor) in SHOWN.items():
         rows = factor * fields.of_elements[key][chosen].astype(float)
         values = np.stack([at_nodes(mesh.tetrahedra, row, mesh.volume, len(mesh.places)) for row in rows])
-        quantities[key] = ShownQuantity(title, values, _limits(results, key, factor))
+        quantities[key] = DrawnQuantity(title, values, _limits(results, key, factor))
     return mesh.places + fields.displacement[chosen], surface(mesh.tetrahedra), quantities, fields.time[chosen]
 
 

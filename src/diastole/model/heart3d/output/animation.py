@@ -32,7 +32,7 @@ STOPS = 9  # colours of the map that ``extras`` list
 BITS_LEFT = np.int32(-1 << 9)  # 14 of the 23 of a number's fraction: what nobody sees is 0 and can be packed
 
 
-class ShownQuantity(NamedTuple):
+class DrawnQuantity(NamedTuple):
     """What colours can show."""
 
     title: str  # with its unit
@@ -44,7 +44,7 @@ def write_animation(
     path: str | Path,
     frames: Array,
     triangles: Integers,
-    quantities: Mapping[str, ShownQuantity],
+    quantities: Mapping[str, DrawnQuantity],
     times: Array,
     name: str = "left ventricle",
 ) -> Path:
@@ -59,7 +59,7 @@ def write_animation(
 def animation(
     frames: Array,
     triangles: Integers,
-    quantities: Mapping[str, ShownQuantity],
+    quantities: Mapping[str, DrawnQuantity],
     times: Array,
     name: str = "left ventricle",
 ) -> bytes:
@@ -101,7 +101,7 @@ def _attribute(key: str) -> str:
     return f"_{key.upper()}"
 
 
-def _extras(quantities: Mapping[str, ShownQuantity]) -> dict[str, Any]:
+def _extras(quantities: Mapping[str, DrawnQuantity]) -> dict[str, Any]:
     """Return what the quantities are, and the colours between their limits."""
     return {
         "quantities": [
@@ -122,7 +122,7 @@ def vertex_normals(points: Array, triangles: Integers) -> Array:
     return np.where(lengths > 0.0, normals / np.where(lengths > 0.0, lengths, 1.0), [0.0, 1.0, 0.0])
 
 
-def _check(frames: Array, triangles: Integers, quantities: Mapping[str, ShownQuantity], times: Array) -> None:
+def _check(frames: Array, triangles: Integers, quantities: Mapping[str, DrawnQuantity], times: Array) -> None:
     """Refuse shapes and values that cannot make an animation."""
     if not 2 <= len(frames) <= MOST_FRAMES:
         raise InputError(f"an animation of {len(frames)} frames is not possible; give 2 to {MOST_FRAMES}.")
