@@ -67,14 +67,19 @@ def make_app(
         limit.close()
         WORKER.stop()
 
+    app.state.review_key = review_key
+    app.state.before_end = before_end
     add_error_responses(app)
     if chosen.has_service:
         app.include_router(cds_router(chosen, FeedbackStore() if feedback is None else feedback))
     for pages in (article_routes, bench_routes, experiment_routes, screening_routes, review_routes):
         app.include_router(pages.router, dependencies=[Depends(check_address)])
-    app.state.review_key = review_key
-    app.state.before_end = before_end
-    # A request passes the last one first.
+    _add_middleware(app, chosen, limit)
+    return app
+
+
+def _add_middleware(app: FastAPI, chosen: WebSettings, limit: ConcurrencyLimit) -> None:
+    """Add what a request passes on its way to a route, the last one first."""
     app.add_middleware(RequestLimits, limit=limit)
     if chosen.needs_token:
         app.add_middleware(token_check, admits=TokenVerifier(chosen).admits)
@@ -88,4 +93,3 @@ def make_app(
     app.add_middleware(health, limit=limit)
     app.add_middleware(head_like_get)
     app.add_middleware(safe_headers)
-    return app

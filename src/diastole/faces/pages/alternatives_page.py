@@ -7,7 +7,7 @@ from diastole.faces.pages.place import ALONE, PagePlace
 from diastole.faces.pages.rendering import drawing, render
 from diastole.faces.words import alternatives_words as words
 from diastole.numbers import NONE, signed
-from diastole.studies.alternatives.option_runs import Alternatives
+from diastole.studies.alternatives.option_runs import Alternatives, Outcome
 
 
 def alternatives_page(
@@ -24,18 +24,6 @@ def alternatives_page(
     place
         Where the page stands.
     """
-    rows = [
-        {
-            "rank": words.rank(outcome),
-            "mark": words.mark(outcome),
-            "title": outcome.option.title,
-            "score": NONE if outcome.score is None else signed(outcome.score, 1),
-            "cells": words.cells(outcome, alternatives),
-            "contraindicated": outcome.contraindicated,
-            "reference": outcome.run is alternatives.reference,
-        }
-        for outcome in alternatives.outcomes
-    ]
     figure = multiples_figure(alternatives, "page", titled=False)
     return render(
         "alternatives.html.j2",
@@ -47,7 +35,7 @@ def alternatives_page(
         columns=words.COLUMNS,
         changes=words.CHANGES,
         key="; ".join(each.words for each in words.COLUMNS),
-        rows=rows,
+        rows=[_row(outcome, alternatives) for outcome in alternatives.outcomes],
         figure=drawing(figure, "multiples", multiples_label(alternatives)),
         told=words.objections(alternatives),
         marks=words.MARKS,
@@ -61,3 +49,16 @@ def alternatives_page(
         when=when,
         disclaimer=words.NOT_A_VERDICT,
     )
+
+
+def _row(outcome: Outcome, alternatives: Alternatives) -> dict[str, object]:
+    """Return what the table shows of an option."""
+    return {
+        "rank": words.rank(outcome),
+        "mark": words.mark(outcome),
+        "title": outcome.option.title,
+        "score": NONE if outcome.score is None else signed(outcome.score, 1),
+        "cells": words.cells(outcome, alternatives),
+        "contraindicated": outcome.contraindicated,
+        "reference": outcome.run is alternatives.reference,
+    }

@@ -52,24 +52,16 @@ def comparison_page(
         The date on the page; today if not given.
     """
     patient = comparison.with_.patient
-    changed = changes(comparison)
-    lives = explorable(of_comparison(comparison, arms), Markup(""), LIVES, ALONE)
     page = render(
         "page.html.j2",
-        **lives,
+        **explorable(of_comparison(comparison, arms), Markup(""), LIVES, ALONE),
+        **_shown(comparison),
         name=patient.name,
         description=getattr(patient, "description", ""),
         setting=doing(comparison.with_),
         reflex=reflex_words(comparison.with_),
         against=[sentence(each) for each in against],
         pumped=works(comparison.with_),
-        topics=reading_by_topic(comparison),
-        tiles=key_changes(comparison),
-        groups={title: [changed[name] for name in names] for title, names in grouped(changed).items()},
-        between=comparison.with_.unassisted is not None,
-        waveforms=drawing(waveform_figure(comparison, "page"), "waveforms", waveform_label(comparison)),
-        loops=drawing(loop_figure(comparison, "page"), "loops", loop_label(comparison)),
-        labels=_labels(comparison),
         sure=limits(comparison, misses),
         command=command,
         blocks=by_block(parameters(patient)),
@@ -78,6 +70,20 @@ def comparison_page(
         thresholds={"least": 100 * TOLD, "little": 100 * LITTLE, "leak": CLOSING},
     )
     return with_policy(page, ALONE)
+
+
+def _shown(comparison: Comparison) -> dict[str, object]:
+    """Return what the page shows of the two beats: sentences, numbers and figures."""
+    changed = changes(comparison)
+    return {
+        "topics": reading_by_topic(comparison),
+        "tiles": key_changes(comparison),
+        "groups": {title: [changed[name] for name in names] for title, names in grouped(changed).items()},
+        "between": comparison.with_.unassisted is not None,
+        "waveforms": drawing(waveform_figure(comparison, "page"), "waveforms", waveform_label(comparison)),
+        "loops": drawing(loop_figure(comparison, "page"), "loops", loop_label(comparison)),
+        "labels": _labels(comparison),
+    }
 
 
 def _labels(comparison: Comparison) -> dict[str, str]:
