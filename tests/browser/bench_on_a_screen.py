@@ -18,6 +18,8 @@ from tests.waiting import LONGEST
 WAIT = 1e3 * LONGEST  # ms
 SAME = 1e-9  # 1, relative
 NOTHING = 1e-12  # of a measure that is 0
+STILL, MOVING = {"reduced_motion": "reduce"}, {"reduced_motion": "no-preference"}
+USUAL = {"viewport": {"width": 1280, "height": 720}, "color_scheme": "light"}  # what Playwright opens a tab with
 
 
 def written(folder: Path, preset: str, changes: dict[str, str] | None = None) -> Path:
@@ -31,7 +33,8 @@ def written(folder: Path, preset: str, changes: dict[str, str] | None = None) ->
 class Bench:
     """An open bench: its page, what it asked for, and what it complained of."""
 
-    def __init__(self, context: Any):
+    def __init__(self, context: Any, **how: Any):
+        self._how = USUAL | how
         self.page = context.new_page()
         self.page.set_default_timeout(WAIT)
         self.asked: list[str] = []
@@ -50,9 +53,22 @@ class Bench:
 
     def leave(self) -> None:
         """Leave the page, so that nothing of it is left for the next one."""
-        self.page.emulate_media(media="null")
+        self.look_as_opened()
         self.page.mouse.move(0, 0)
         self.page.goto("about:blank")
+
+    def look_as_opened(self) -> None:
+        """Give the page the screen and the colours again with which it was opened."""
+        self.page.emulate_media(media="null", color_scheme=self._how["color_scheme"])
+        self.page.set_viewport_size(self._how["viewport"])
+
+    def reset(self) -> None:
+        """Put the hearts back to the patient, as a reader does."""
+        if self.page.is_enabled("#reset"):
+            before = self.answers
+            self.page.click("#reset")
+            self.wait(before)
+        self.complaints.clear()
 
     @property
     def answers(self) -> int:
@@ -96,17 +112,18 @@ LEFT: WeakKeyDictionary[Any, dict[str, list[Bench]]] = WeakKeyDictionary()
 
 @contextmanager
 def opened(browser: Any, path: Path, fragment: str = "", script: str = "", **how: Any) -> Iterator[Bench]:
-    """Open a bench without a network.
+    """Open a bench without a network, and still: traces that run take more than all that is tested beside them.
 
     script: runs before those of the page; how: of the context, such as its viewport.
     """
+    how = STILL | how
     left = LEFT.setdefault(browser, {}).setdefault(repr((script, sorted(how.items()))), [])
     if left:
         bench = left.pop()
     else:
         context = browser.new_context(offline=True, **how)
         context.add_init_script(script)
-        bench = Bench(context)
+        bench = Bench(context, **how)
     try:
         bench.open(f"{path.as_uri()}{fragment}")
         yield bench

@@ -1,0 +1,24 @@
+"""Barriers on a page in a browser: what axe finds, and what is wider than the screen."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from tests.waiting import LONGEST
+
+SCREEN, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+# Each width and each scheme once: what shows on a phone alone or in the dark alone is seen, without all pairs of them.
+VIEWS = (SCREEN, "light"), (PHONE, "dark")
+
+
+def check_barriers(page: Any, views: Iterable[tuple[dict[str, int], str]] = VIEWS) -> None:
+    """Check that a page of Playwright has no barrier and nothing wider than the screen, in each of some views."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page.set_default_timeout(1e3 * LONGEST)
+    for size, scheme in views:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], (size, scheme)
+        found = axe.run(page)
+        assert found.violations_count == 0, (size, scheme, found.generate_report())
