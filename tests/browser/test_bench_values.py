@@ -50,22 +50,34 @@ def path(tmp_path_factory):
     return written(tmp_path_factory.mktemp("bench"), PRESET)
 
 
+@pytest.fixture(scope="module")
+def one_bench(browser, path):
+    with opened(browser, path) as bench:
+        yield bench
+
+
+@pytest.fixture
+def bench(one_bench):
+    """Return the bench of the patient, which stays open from control to control."""
+    one_bench.reset()
+    return one_bench
+
+
 def test_every_control_of_the_first_screen_has_a_value_here():
     assert set(SET) >= {control.key for control in FIRST_SCREEN}
 
 
 @pytest.mark.parametrize("key", SET)
-def test_a_control_changes_the_numbers_as_the_package_does(browser, path, key):
+def test_a_control_changes_the_numbers_as_the_package_does(bench, key):
     number = SET[key].partition(" ")[0]
-    with opened(browser, path) as bench:
-        before = bench.numbers()
-        bench.set(key, number)
-        after = bench.numbers()
-        assert before != after or key in SAME_NUMBERS
-        given = {"balloon_pump.volume": "40 mL"} if key.startswith("extracorporeal") else {}  # which stays
-        assert_same(after, PRESET, given | {key: SET[key]})
-        assert bench.page.inner_text("#command").endswith(f"--set '{key}={SET[key]}'") or " " not in SET[key]
-        assert bench.complaints == []
+    before = bench.numbers()
+    bench.set(key, number)
+    after = bench.numbers()
+    assert before != after or key in SAME_NUMBERS
+    given = {"balloon_pump.volume": "40 mL"} if key.startswith("extracorporeal") else {}  # which stays
+    assert_same(after, PRESET, given | {key: SET[key]})
+    assert bench.page.inner_text("#command").endswith(f"--set '{key}={SET[key]}'") or " " not in SET[key]
+    assert bench.complaints == []
 
 
 def test_the_reflex_answers_to_what_is_done(browser, path):
