@@ -18,7 +18,7 @@ from tests.browser.bench_on_a_screen import opened, written
 PRESET = "acute_severe_ar"
 SPAN = 4.0  # s, of a wide screen
 GAP = 20  # px, ahead of the beam
-STILL = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
+WIDE = {"viewport": {"width": 1280, "height": 800}}
 PRESSURES = {"p_ascending_aorta": "aorta", "p_lv": "ventricle", "p_la": "atrium"}
 OTHERS = {
     "v_balloon": ("Volume of the balloon", "balloon"),
@@ -116,7 +116,7 @@ def assert_drawn(picture, role, values, share):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_each_trace_runs_where_the_numbers_say(browser, path, runs, scheme):
     comparison = runs()
-    with opened(browser, path, **STILL, color_scheme=scheme) as bench:
+    with opened(browser, path, **WIDE, color_scheme=scheme) as bench:
         choose_all(bench)
         for which, run in (("without", comparison.without), ("with", comparison.with_)):
             picture = Picture(bench, which, "Pressures")
@@ -131,7 +131,7 @@ def test_each_trace_runs_where_the_numbers_say(browser, path, runs, scheme):
 
 
 def test_the_comparison_of_pixels_can_fail(browser, path, runs):
-    with opened(browser, path, **STILL) as bench:
+    with opened(browser, path, **WIDE) as bench:
         picture = Picture(bench, "without", "Pressures")
         with pytest.raises(AssertionError):
             assert_drawn(picture, "aorta", expected(runs().with_, "p_ascending_aorta", picture.width), 0.97)
@@ -148,7 +148,7 @@ def test_the_electrocardiogram_is_at_the_onsets_of_the_model(browser, path, runs
     """R where the console sees it, P as the atria begin, and no T before the ventricle's calcium falls."""
     run = runs().without
     length, width = run.steady.trace.onsets[-1], None
-    with opened(browser, path, **STILL) as bench:
+    with opened(browser, path, **WIDE) as bench:
         picture = Picture(bench, "without", "Electrocardiogram, schematic")
     seen, width = picture.of("ecg"), picture.width
     height = picture.pixels.shape[0]
@@ -182,7 +182,7 @@ def assert_labels(bench, run):
 
 @pytest.mark.parametrize("ratio", ["1:1", "1:2", "1:3"])
 def test_the_console_prints_the_labels_of_the_package(browser, path, runs, ratio):
-    with opened(browser, path, **STILL) as bench:
+    with opened(browser, path, **WIDE) as bench:
         if ratio != "1:1":
             bench.set("balloon_pump.ratio", ratio)
         assert_labels(bench, runs(ratio=ratio).with_)
@@ -191,7 +191,7 @@ def test_the_console_prints_the_labels_of_the_package(browser, path, runs, ratio
 
 
 def test_a_console_on_standby_says_that_no_beat_is_assisted(browser, path, runs):
-    with opened(browser, path, **STILL) as bench:
+    with opened(browser, path, **WIDE) as bench:
         bench.set("balloon_pump.mode", "standby")
         assert_labels(bench, runs(mode="standby").with_)
         assert bench.page.inner_text("#absent").startswith("No AUG, ASYS and ADIA: the pump is on standby")
@@ -200,7 +200,7 @@ def test_a_console_on_standby_says_that_no_beat_is_assisted(browser, path, runs)
 @pytest.mark.parametrize(("title", "key", "value"), TIMING_ERRORS)
 def test_each_error_of_timing_is_a_button(browser, path, runs, title, key, value):
     changes = {key.partition(".")[2]: f"{value:g} ms"}
-    with opened(browser, path, **STILL) as bench:
+    with opened(browser, path, **WIDE) as bench:
         button = bench.page.get_by_role("button", name=title)
         before = bench.answers
         button.click()
@@ -218,7 +218,7 @@ def test_each_error_of_timing_is_a_button(browser, path, runs, title, key, value
 @pytest.mark.parametrize("ratio", ["1:1", "1:2"])
 def test_the_labels_stand_on_the_trace(browser, path, runs, ratio):
     """In the first support cycle that begins on the screen; it is the labels' dots that are looked for."""
-    with opened(browser, path, **STILL) as bench:
+    with opened(browser, path, **WIDE) as bench:
         if ratio != "1:1":
             bench.set("balloon_pump.ratio", ratio)
         run = runs(ratio=ratio).with_
@@ -240,7 +240,7 @@ LABELS_DRAWN = """isAgain => {
 
 def test_the_beam_cuts_no_label(browser, path):
     """Wherever it stands, the labels are those of a screen that is written anew."""
-    with opened(browser, path, **STILL) as bench:
+    with opened(browser, path, **WIDE) as bench:
         seen = set()
         for _ in range(12):
             bench.page.click("#step")
@@ -252,10 +252,11 @@ def test_the_beam_cuts_no_label(browser, path):
 
 def moved(browser, path, run_for, *, slow):
     """Return by how many seconds the beam goes on in a time of the page's own clock."""
-    context = browser.new_context(offline=True, viewport=STILL["viewport"])
+    context = browser.new_context(offline=True, viewport=WIDE["viewport"])
     try:
         page = context.new_page()
         page.clock.install(time=0)
+        page.clock.pause_at(1)  # s; otherwise it goes on with that of the machine
         page.goto(path.as_uri())
         for _ in range(200):  # the page's own clock stands still: what it waits for has to be let run
             page.clock.run_for(20)
@@ -300,7 +301,7 @@ def drawn(bench, title="Pressures", which="with"):
 
 def test_nothing_moves_where_the_reader_wants_that_but_a_step_is_a_beat(browser, path, runs):
     length = runs().with_.steady.trace.onsets[-1]
-    with opened(browser, path, **STILL) as bench:
+    with opened(browser, path, **WIDE) as bench:
         page = bench.page
         assert page.get_attribute("#freeze", "aria-pressed") == "true"
         before, at = drawn(bench), beam(page)
@@ -324,7 +325,7 @@ def test_nothing_moves_where_the_reader_wants_that_but_a_step_is_a_beat(browser,
 
 
 def test_the_reader_chooses_the_traces_with_the_keyboard(browser, path):
-    with opened(browser, path, **STILL) as bench:
+    with opened(browser, path, **WIDE) as bench:
         page = bench.page
         flow = page.locator("#strips-with .strip[data-title='Flow to the lower body']")
         assert flow.is_hidden()
@@ -350,7 +351,7 @@ def test_the_reader_chooses_the_traces_with_the_keyboard(browser, path):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800), (1440, 900)])
 def test_nothing_is_cut_and_the_bench_fits_a_laptop(browser, path, scheme, width, height):
-    how = {"color_scheme": scheme, "viewport": {"width": width, "height": height}, "reduced_motion": "reduce"}
+    how = {"color_scheme": scheme, "viewport": {"width": width, "height": height}}
     with opened(browser, path, **how) as bench:
         assert bench.page.evaluate("document.documentElement.scrollWidth") <= width
         if width >= 1280:
@@ -373,7 +374,7 @@ def downloaded(bench, name):
 
 
 def test_what_is_exported_is_what_the_package_has(browser, path, runs, tmp_path):
-    with opened(browser, path, **STILL) as bench:
+    with opened(browser, path, **WIDE) as bench:
         bench.set("balloon_pump.ratio", "1:2")
         comparison = runs(ratio="1:2")
         arms = {"without": comparison.without, "with": comparison.with_}
@@ -417,13 +418,13 @@ def look_at(png):
 def test_the_helium_pressure_of_a_pneumatic_drive(browser, tmp_path):
     path = written(tmp_path, "shock", {"balloon_pump.ratio": "1:1", "balloon_pump.drive": "pneumatic"})
     run = compare(Patient.preset("shock").with_balloon_pump(BalloonPump(drive="pneumatic"))).with_
-    with opened(browser, path, **STILL) as bench:
+    with opened(browser, path, **WIDE) as bench:
         choose_all(bench)
         picture = Picture(bench, "with", "Pressure of the helium source")
         assert_drawn(picture, "balloon", expected(run, "p_helium", picture.width), 0.97)
 
 
 def test_the_words_of_the_export_name_a_command_that_exists(browser, path):
-    with opened(browser, path, **STILL) as bench:
+    with opened(browser, path, **WIDE) as bench:
         said = bench.page.text_content(".menu:has(#export-traces) code")
         assert said == "diastole compare state.json --save both.nc"
