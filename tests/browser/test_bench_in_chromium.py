@@ -10,7 +10,8 @@ import pytest
 from diastole.errors import InputError
 from diastole.model.bench_state import FORMAT
 from diastole.model.patient import Patient
-from tests.browser.bench_on_a_screen import assert_same, opened, written
+from tests.barriers import check_barriers
+from tests.browser.bench_on_a_screen import MOVING, assert_same, opened, written
 
 PRESET = "acute_severe_ar"
 LARGEST = 150_000  # bytes, of the page
@@ -23,7 +24,7 @@ def path(tmp_path_factory):
 
 def test_it_opens_from_disk_offline_and_is_small(browser, path):
     assert path.stat().st_size <= LARGEST
-    with opened(browser, path) as bench:
+    with opened(browser, path, **MOVING) as bench:
         assert_same(bench.numbers(), PRESET, {})
         assert bench.page.inner_text("#of-device").startswith("With the balloon, the leak of the aortic valve rises")
         assert "Education and research only" in bench.page.inner_text("header")
@@ -199,20 +200,17 @@ def test_a_heart_without_a_circulation_says_so(browser, path):
 
 
 def test_it_is_accessible(browser, path):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    for how in ({}, {"color_scheme": "dark"}, {"viewport": {"width": 390, "height": 844}}):
-        with opened(browser, path, **how) as bench:
-            bench.set("lesions.aortic_regurgitation.orifice_area", "0.6")
-            bench.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
-            found = axe.run(bench.page)
-            assert found.violations_count == 0, found.generate_report()
+    with opened(browser, path) as bench:
+        bench.set("lesions.aortic_regurgitation.orifice_area", "0.6")
+        bench.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+        check_barriers(bench.page)
 
 
 @pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, {"width": 390, "height": 844}])
 def test_sentences_are_seen_whole_and_the_answer_to_an_action_first(browser, tmp_path, viewport):
     whole = "each => each.scrollHeight <= each.clientHeight && each.scrollWidth <= each.clientWidth"
     place = "#control-left_ventricle-passive_stiffness"
-    with opened(browser, written(tmp_path, "acute_severe_ar"), viewport=viewport, reduced_motion="reduce") as bench:
+    with opened(browser, written(tmp_path, "acute_severe_ar"), viewport=viewport) as bench:
         page = bench.page
         assert page.eval_on_selector(".says", whole)
         page.locator(place).scroll_into_view_if_needed()
@@ -229,7 +227,7 @@ def test_sentences_are_seen_whole_and_the_answer_to_an_action_first(browser, tmp
 
 def test_a_slider_restyles_what_it_changes_and_not_the_page(browser, path):
     """Of thousands of elements: else each answer waits for the style of all of them, four times."""
-    with opened(browser, path, reduced_motion="reduce") as bench:
+    with opened(browser, path) as bench:
         page = bench.page
         every = page.evaluate("document.querySelectorAll('*').length")
         bench.set("lesions.aortic_regurgitation.orifice_area", "0.1")  # which unfolds all controls
@@ -243,7 +241,7 @@ def test_a_slider_restyles_what_it_changes_and_not_the_page(browser, path):
 
 
 def test_what_a_sound_valve_lets_back_is_neither_better_nor_worse(browser, tmp_path):
-    with opened(browser, written(tmp_path, "healthy"), reduced_motion="reduce") as bench:
+    with opened(browser, written(tmp_path, "healthy")) as bench:
         for name in ("aortic_regurgitant_volume", "mitral_regurgitant_volume"):
             cell = bench.page.locator(f"tr[data-measure={name}] .change")
             assert cell.get_attribute("data-favour") == ""
@@ -252,7 +250,7 @@ def test_what_a_sound_valve_lets_back_is_neither_better_nor_worse(browser, tmp_p
 
 
 def test_a_ratio_is_no_colon_of_a_heading(browser, path):
-    with opened(browser, path, reduced_motion="reduce") as bench:
+    with opened(browser, path) as bench:
         bench.set("balloon_pump.ratio", "1:2")
         assert bench.page.inner_text("#of-change strong") == "Ratio 1:1 → 1:2:"
         assert bench.page.inner_text("#why strong") == "Why more leaks back through the aortic valve"
@@ -260,7 +258,7 @@ def test_a_ratio_is_no_colon_of_a_heading(browser, path):
 
 
 def test_at_1_to_2_the_page_says_of_which_beats_its_numbers_are(browser, tmp_path):
-    with opened(browser, written(tmp_path, "acute_severe_ar"), reduced_motion="reduce") as bench:
+    with opened(browser, written(tmp_path, "acute_severe_ar")) as bench:
         assert bench.page.inner_text("#basis") == "At the steady beat"
         assert "on average" not in bench.page.inner_text("#measures")
         bench.set("balloon_pump.ratio", "1:2")

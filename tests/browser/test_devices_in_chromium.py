@@ -61,7 +61,7 @@ def clauses_of(text):
 
 def test_another_device_and_the_reflex_are_answered_as_a_slider_is(browser, path):
     """By the second heart, before and after: what changes most of it is told."""
-    with opened(browser, path, reduced_motion="reduce") as bench:
+    with opened(browser, path) as bench:
         page = bench.page
         before = bench.numbers()
         chosen(bench, "Impella CP")
@@ -83,7 +83,7 @@ def test_another_device_and_the_reflex_are_answered_as_a_slider_is(browser, path
 
 
 def test_the_list_of_devices_and_the_errors_of_timing_need_no_mouse(browser, path):
-    with opened(browser, path, reduced_motion="reduce") as bench:
+    with opened(browser, path) as bench:
         page = bench.page
         for place, key in (("#device", "ArrowDown"), ("#device", "ArrowUp"), (".errors button", "Enter")):
             page.locator(place).first.focus()

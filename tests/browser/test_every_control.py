@@ -53,7 +53,7 @@ FOLLOW = """async fragment => {
 
 @pytest.fixture
 def bench(browser, tmp_path):
-    with opened(browser, written(tmp_path, PRESET), reduced_motion="reduce") as bench:
+    with opened(browser, written(tmp_path, PRESET)) as bench:
         yield bench
 
 

@@ -24,13 +24,12 @@ from diastole.model.run import compare, simulate
 from diastole.studies.arms import read_arms, run_arms
 from diastole.studies.claims.claim import load_claims
 from diastole.studies.experiments.runs import bench_key, known_arms, run_bench
+from tests.barriers import check_barriers
 from tests.browser.explorable_on_a_screen import ShownExplorable
-from tests.web.reading import check_in_browser
 
 RECORDED = 1e-5  # 1, relative; a record keeps six digits
 SAME = 1e-6  # 1, relative; both end within the tolerance of a steady beat
 ARTICLE = "balloon-in-aortic-regurgitation"
-PHONE = {"width": 390, "height": 844}
 RUN = """
 const [heartModule, measuresModule, prepareModule] = given.modules.map(text => Buffer.from(text, "base64"))
 const [measures, preparation] = await Promise.all([
@@ -154,7 +153,7 @@ def test_the_figure_has_no_barrier_light_dark_wide_and_on_a_phone_and_can_be_pri
     context = browser.new_context(offline=True)
     shown = ShownExplorable(context, page)
     assert not shown.page.is_visible("#drawn")
-    check_in_browser(shown.page, [{"width": 1280, "height": 900}, PHONE])
+    check_barriers(shown.page)
     shown.page.emulate_media(media="print")
     assert shown.page.is_visible("#pressures svg")
     assert not shown.page.is_visible("#reset")

@@ -9,10 +9,10 @@ import uvicorn
 
 from diastole.faces.pages.static_site import site_parts
 from diastole.web.application import make_app
+from tests.barriers import check_barriers
 from tests.browser.bench_on_a_screen import Bench, opened
 from tests.browser.explorable_on_a_screen import ShownExplorable
 from tests.waiting import LONGEST, wait_until
-from tests.web.reading import check_in_browser
 
 SOME = (
     "living.js", "index.html", "articles.html", "bench.html", "bench/acute_severe_ar.html",
@@ -72,8 +72,8 @@ def test_the_pages_of_a_server_live_and_ask_for_nothing_elsewhere(browser, addre
 
 
 def test_a_page_of_the_site_has_no_barrier(browser, site):
+    page = browser.new_page()
     for name in chain(SOME[1:4], SOME[5:]):
-        page = browser.new_page()
         page.goto((site / name).as_uri())
-        check_in_browser(page)
-        page.close()
+        check_barriers(page)
+    page.close()

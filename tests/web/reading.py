@@ -1,14 +1,12 @@
-"""Checks that hold for every page of the application, read strictly and in a browser."""
+"""Checks that hold for every page of the application, read strictly."""
 
 import re
-from itertools import pairwise, product
+from itertools import pairwise
 
 from tests.html_page import HtmlPage
-from tests.waiting import LONGEST
 
 OWN = {"src": "/living.js"}  # the one script of pages in which hearts run
 ELSEWHERE = {"/", "/articles", "/claims", "/bench", "/screen", "/alternatives", "/review", "/policy"}
-SIZES = {"width": 1280, "height": 900}, {"width": 360, "height": 740}  # a screen, a phone
 
 
 def check_page(response):
@@ -61,16 +59,3 @@ def _check_names(page):
             assert attributes["aria-label"]
     assert len(page.all("caption")) == len(page.all("table"))
     assert all("scope" in header for header in page.all("th"))
-
-
-def check_in_browser(page, sizes=SIZES):
-    """Check that a page has no barrier, and nothing wider than the screen, light and dark."""
-    from axe_playwright_python.sync_playwright import Axe  # where there is no browser it is not needed
-
-    page.set_default_timeout(1e3 * LONGEST)
-    for size, scheme in product(sizes, ("light", "dark")):
-        page.set_viewport_size(size)
-        page.emulate_media(color_scheme=scheme)
-        found = Axe().run(page)
-        assert found.violations_count == 0, (size, scheme, found.generate_report())
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]

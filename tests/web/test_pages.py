@@ -10,8 +10,9 @@ from diastole.faces.pages.experiment_figure import figure_file
 from diastole.knowledge.articles.collection import load_articles
 from diastole.knowledge.rules.fact_definitions import vocabulary
 from diastole.knowledge.rules.rulebook import all_rules
+from tests.barriers import check_barriers
 from tests.html_page import HtmlPage
-from tests.web.reading import check_in_browser, check_page
+from tests.web.reading import check_page
 
 QUESTION = "Why is a balloon pump contraindicated in aortic regurgitation?"
 PARTS = "How does the balloon pump work? And what does early inflation look like on the trace?"
@@ -33,13 +34,17 @@ def test_a_page_can_be_read(page, path):
     page(path)
 
 
+@pytest.fixture(scope="module")
+def tab(browser):
+    """Return a tab that shows one page after another: a new one starts a process."""
+    return browser.new_page()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
-def test_a_page_has_no_barrier_in_a_browser(client, browser, path):
-    shown = browser.new_page()
-    shown.set_content(client.get(path).text)
-    check_in_browser(shown)
-    shown.close()
+def test_a_page_has_no_barrier_in_a_browser(client, tab, path):
+    tab.set_content(client.get(path).text)
+    check_barriers(tab)
 
 
 def test_the_first_page_has_an_introduction_one_picture_and_one_question(page):

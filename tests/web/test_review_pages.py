@@ -19,10 +19,11 @@ from diastole.review.subject_kinds import KINDS
 from diastole.web.application import make_app
 from diastole.web.pages.review_key import COOKIE, ReviewKey
 from diastole.web.web_settings import WebSettings
+from tests.barriers import PHONE, check_barriers
 from tests.html_page import HtmlPage
 from tests.waiting import LONGEST, wait_until
 from tests.web.conftest import ADDRESS, Client, free_port
-from tests.web.reading import check_in_browser, check_page
+from tests.web.reading import check_page
 
 NONE = "none declared"
 PAGES = {
@@ -435,8 +436,6 @@ def test_the_address_is_printed_once(monkeypatch, file, words):
 
 # ------------------------------------------------------------------------------------------------------- a real browser
 
-PHONE = {"width": 390, "height": 844}
-
 
 @pytest.fixture
 def served(file):
@@ -473,28 +472,28 @@ def test_two_people_approve_in_a_browser(served, browser):
     page = window()
     page.goto(served.address)
     assert page.url == f"{served.public_url}/review"  # the key is not in the address
-    check_in_browser(page, [PHONE])
+    check_barriers(page)
     page.get_by_label("Part of an id").fill("C-01")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="C-01", exact=True).click()
-    check_in_browser(page, [PHONE])
+    check_barriers(page)
     fill(page, "Start the review", "Ann Lee")
     assert page.get_by_role("status").inner_text() == "The review is started."
     fill(page, "Approve", "Ann Lee")
     fill(page, "Approve", "Ann Lee")
     assert "different reviewer is needed" in page.get_by_role("alert").inner_text()
     assert page.get_by_label("Your full name").input_value() == "Ann Lee"
-    check_in_browser(page, [PHONE])
+    check_barriers(page)
     fill(page, "Approve", "Bo Chen")
     assert "Review: approved." in page.inner_text("main")
-    check_in_browser(page, [PHONE])
+    check_barriers(page)
     reader.reload()
     assert "Review: approved." in reader.inner_text("main")
     for path in ("/review", "/review?state=approved", "/review/audit", "/policy", "/review/AR-SEVERE", "/review/enter"):
         reader.goto(f"{served.public_url}{path}")
-        check_in_browser(reader, [PHONE])
+        check_barriers(reader)
     reader.goto(f"{served.public_url}/articles/balloon-in-aortic-regurgitation")
     assert "1 approved" in reader.inner_text("main")
     reader.get_by_role("link", name="Its review").click()
     assert reader.url == f"{served.public_url}/review/balloon-in-aortic-regurgitation"
-    check_in_browser(reader, [PHONE])
+    check_barriers(reader)
