@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache, partial
 from math import isnan
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from tests.waiting import LONGEST
 WAIT = 1e3 * LONGEST  # ms
 SAME = 1e-9  # 1, relative
 NOTHING = 1e-12  # of a measure that is 0
+# A map that is seen runs 288 hearts after each change, and has tests of its own.
+NO_MAP = "addEventListener('DOMContentLoaded', () => { document.querySelector('.map').hidden = true })"
 STILL, MOVING = {"reduced_motion": "reduce"}, {"reduced_motion": "no-preference"}
 USUAL = {"viewport": {"width": 1280, "height": 720}, "color_scheme": "light"}  # what Playwright opens a tab with
 
@@ -134,12 +137,28 @@ def opened(browser: Any, path: Path, fragment: str = "", script: str = "", **how
     left.append(bench)
 
 
+type Measured = dict[str, float | None]
+
+
+def measured(preset: str, changes: dict[str, str], *, reflex: bool = False) -> tuple[Measured, Measured]:
+    """Return the measures of `compare` of a changed preset, without and with; several tests ask for the same."""
+    return _measured(preset, tuple(changes.items()), reflex)
+
+
+@cache
+def _measured(preset: str, changes: tuple[tuple[str, str], ...], reflex: bool) -> tuple[Measured, Measured]:
+    found = compare(Patient.preset(preset).with_values(dict(changes)), reflex=reflex)
+    return dict(found.without.measures), dict(found.with_.measures)
+
+
+without_map = partial(opened, script=NO_MAP)
+
+
 def assert_same(numbers, preset, changes, *, reflex=False):
     """The numbers of the page are those of `compare`."""
-    found = compare(Patient.preset(preset).with_values(changes), reflex=reflex)
     for name, shown in numbers.items():
-        for number, run in zip(shown, (found.without, found.with_), strict=True):
-            expected = run.measures[name]
+        for number, known in zip(shown, measured(preset, changes, reflex=reflex), strict=True):
+            expected = known[name]
             if expected is None:
                 assert isnan(number), name
             else:

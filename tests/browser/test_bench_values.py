@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from diastole.cli.app import app
 from diastole.faces.browser.bench_controls import FIRST_SCREEN
-from tests.browser.bench_on_a_screen import NOTHING, SAME, assert_same, opened, written
+from tests.browser.bench_on_a_screen import NOTHING, SAME, assert_same, opened, without_map, written
 
 PRESET = "acute_severe_ar"
 SET = {  # of each control of the first screen, and of some others, a value that is not the patient's
@@ -52,7 +52,7 @@ def path(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def one_bench(browser, path):
-    with opened(browser, path) as bench:
+    with without_map(browser, path) as bench:
         yield bench
 
 

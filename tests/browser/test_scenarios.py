@@ -1,7 +1,6 @@
 """Scenarios of a bench: kept, compared, put back and removed; in link and file; and what is hostile refused."""
 
 import json
-from functools import partial
 from urllib.parse import urlencode
 
 import pytest
@@ -12,13 +11,10 @@ from diastole.model.bench_state import BenchState
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import compare
 from tests.barriers import check_barriers
-from tests.browser.bench_on_a_screen import opened, written
+from tests.browser.bench_on_a_screen import opened, without_map, written
 
 PRESET = "acute_severe_ar"
 LEAK, RATE = "lesions.aortic_regurgitation.orifice_area", "pacing.rate"
-# A map that is seen runs 288 hearts after each change. It has tests of its own, and here it is printed once.
-NO_MAP = "addEventListener('DOMContentLoaded', () => { document.querySelector('.map').hidden = true })"
-without_map = partial(opened, script=NO_MAP)
 HOSTILE_NAMES = (
     "<img src=x onerror=alert(1)>",
     "__proto__",
