@@ -27,21 +27,21 @@ def results() -> dict[str, Any]:
     return json.loads(RESULTS.read_text(encoding="utf-8"))
 
 
-def run(name: str) -> dict[str, Any]:
-    """Run a patient both ways."""
+def run(name: str, **settings: float | None) -> dict[str, Any]:
+    """Run a patient both ways, with the usual settings of `simulate_3d` or with others."""
     from diastole.model.heart3d.mesh.ellipsoid import sized_ellipsoid
     from diastole.model.heart3d.run.beating_heart import simulate_3d  # these need FEniCSx, which the tests do not
     from diastole.model.heart3d.run.heart_results import collect
 
     patient = Patient.load(PATIENTS[name])
-    heart = simulate_3d(patient, tell=print, watch=print)
+    heart = simulate_3d(patient, tell=print, watch=print, **settings)
     built, condition = heart.built, collect(heart).conditions["without"]
     motion, wall = condition.motion, patient.wall
     muscle = patient.left_ventricle.wall_volume
     shape = sized_ellipsoid(float(built.cavities[0]), muscle, wall.sphericity, wall.apex_thinning)
     return {
         "elements": built.elements,
-        "strength": float(built.match.strengths[0]),
+        "strength": float(built.ventricle.strengths[0]),
         "stiffness": float(built.stiffness[0]),
         "outer_radius": shape.outer_short,
         "strokes": heart.without.strokes,

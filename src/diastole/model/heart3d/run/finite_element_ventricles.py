@@ -9,7 +9,7 @@ from diastole.arrays import Array
 from diastole.errors import SimulationError
 from diastole.model.heart3d.run.recorder import Recorder
 from diastole.model.heart3d.wall.cavity_problem import NewtonError
-from diastole.model.heart3d.wall.finite_element_wall import FiniteElementWall
+from diastole.model.heart3d.wall.finite_element_wall import Fibres, FiniteElementWall
 from diastole.model.heart3d.wall.local_constants import SAME, LocalConstants
 from diastole.model.heart3d.wall.wall_crossbridges import STATES, MuscleDrive, WallCrossbridges
 from diastole.model.physiology.chamber import ChamberLine, Lines, Muscle
@@ -79,8 +79,9 @@ class FiniteElementVentricles:
         self._flows = np.zeros(len(self.names))  # mL/s, into each cavity over the last step
         self.wall.problem.forget_factors()  # a beat that is resumed has none either
         tension = self.muscle.tension
-        self.recorder.begin(tension, self.muscle.cross_fibre * tension, self.muscle.stretch)
-        return self._signals()
+        fibres = self.wall.fibres()
+        self.recorder.begin(tension, self.muscle.cross_fibre * tension, fibres)
+        return self._signals(fibres)
 
     def expected(self, time: float, step: float) -> Lines:
         """Predict the pressures over the coming step from the muscle at constant volume and the elastance.
@@ -91,20 +92,20 @@ class FiniteElementVentricles:
         self._before, self._pull_before = self.snapshot(), self.wall.active_stress()
         self.wall.set_active_stress(self.muscle.expect(time, step, self.drives))
         self._from = self.wall.volumes
-        rise, elastance = self.wall.problem.predict()
+        pressures = self.pressures
+        rise, elastance = self.wall.problem.predict(step * self._flows)
         own = np.diag(elastance)
-        drift = MMHG_PER_KPA * (rise / step + elastance @ self._flows - own * self._flows)
-        return self._lines(time, self._from, MMHG_PER_KPA * own, drift)
+        drift = MMHG_PER_KPA * (rise / step - own * self._flows)
+        return self._lines(time, self._from, pressures, MMHG_PER_KPA * own, drift)
 
     def solve(self, volumes: Array) -> Lines:
         """Solve the wall at the end of the step, at these volumes (chambers,) [mL]."""
         self._go_to(volumes)
         elastance = MMHG_PER_KPA * np.diag(self.wall.problem.elastance())
-        return self._lines(self._time + self._step, volumes, elastance, np.zeros_like(volumes))
+        return self._lines(self._time + self._step, volumes, self.pressures, elastance, np.zeros_like(volumes))
 
-    def _lines(self, time: float, volumes: Array, elastance: Array, drift: Array) -> Lines:
-        """Return lines through the present pressures."""
-        numbers = zip(volumes, self.pressures, elastance, drift, self.atp_rates, strict=True)
+    def _lines(self, time: float, volumes: Array, pressures: Array, elastance: Array, drift: Array) -> Lines:
+        numbers = zip(volumes, pressures, elastance, drift, self.atp_rates, strict=True)
         return tuple(ChamberLine(time, *map(float, one)) for one in numbers)
 
     def _go_to(self, volumes: Array) -> None:
@@ -148,23 +149,23 @@ class FiniteElementVentricles:
 
     def accept(self, lines: Lines) -> dict[str, float]:
         """Accept the last solution, whatever lines led to it, and advance the cross-bridges along its stretch."""
-        found = self.wall.stretch(), self.wall.stretch_beside()
-        used = self.muscle.accept(found[0], self._time, self._step, self.drives, found[1])
+        fibres = self.wall.fibres()
+        used = self.muscle.accept(fibres.stretch, self._time, self._step, self.drives, fibres.beside)
         self.atp += used
         self.atp_rates = np.array([self.wall.points.integral(used * share) for share in self._shares]) / self._step
         self._flows = (self.wall.volumes - self._from) / self._step
-        self.recorder.step(self._time + self._step, self.muscle.tension, self.muscle.stretch, self.atp)
+        self.recorder.step(self._time + self._step, self.muscle.tension, fibres, self.atp)
         if self.each_step:
             self.each_step(self._time + self._step)
-        return self._signals()
+        return self._signals(fibres)
 
-    def _signals(self) -> dict[str, float]:
+    def _signals(self, fibres: Fibres) -> dict[str, float]:
         """Return means over each wall, under the names of the one-fibre ventricles' signals."""
         points, muscle = self.wall.points, self.muscle
         fields = {name: muscle.states[:, i].copy() for i, name in enumerate(STATES)} | {
             "stretch": muscle.stretch * muscle.scale,
             "tension": muscle.tension,
-            "stress": self.wall.fibre_stress(),
+            "stress": fibres.stress,
         }
         signals = {f"atp_{name}": float(rate) for name, rate in zip(self.names, self.atp_rates, strict=True)}
         for name, share in zip(self.names, self._shares, strict=True):

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diastole.arrays import Array
-from diastole.model.heart3d.wall.finite_element_wall import FiniteElementWall
+from diastole.model.heart3d.wall.finite_element_wall import Fibres, FiniteElementWall
 from diastole.model.physiology.one_fibre import MMHG_PER_KPA
 
 
@@ -44,29 +44,26 @@ class Recorder:
         self._wall = wall
         self.beats: list[BeatFields] = []
 
-    def begin(self, tension: Array, beside: Array, stretch: Array) -> None:
-        """Start a beat from the tension along and beside the fibres, each (points,) [kPa]."""
+    def begin(self, tension: Array, beside: Array, fibres: Fibres) -> None:
+        """Start a beat from the muscle's tension along and beside the fibres, each (points,) [kPa]."""
         self.beats.append(BeatFields())
-        self._pull, self._stretch = tension.copy(), stretch.copy()
-        self._pull_beside, self._stretch_beside = beside.copy(), self._wall.stretch_beside()
-        self._add(0.0, tension, stretch, np.zeros_like(tension), 0.0)
+        self._before = fibres._replace(tension=tension.copy(), tension_beside=beside.copy())
+        self._add(0.0, tension, fibres, np.zeros_like(tension), 0.0)
 
-    def step(self, time: float, tension: Array, stretch: Array, atp: Array) -> None:
+    def step(self, time: float, tension: Array, fibres: Fibres, atp: Array) -> None:
         """Record the end of a step."""
-        wall = self._wall
-        pull, pull_beside, stretch_beside = wall.fibre_tension(), wall.tension_beside(), wall.stretch_beside()
-        along = (pull + self._pull) * np.log(self._stretch / stretch)
-        beside = (pull_beside + self._pull_beside) * np.log(self._stretch_beside / stretch_beside)
-        work = wall.points.integral(0.5 * (along + beside))
-        self._pull, self._stretch = pull, stretch.copy()
-        self._pull_beside, self._stretch_beside = pull_beside, stretch_beside
-        self._add(time, tension, stretch, atp, self.beats[-1].fibre_work[-1] + work)
+        before, self._before = self._before, fibres
+        along = (fibres.tension + before.tension) * np.log(before.stretch / fibres.stretch)
+        beside = (fibres.tension_beside + before.tension_beside) * np.log(before.beside / fibres.beside)
+        work = self._wall.points.integral(0.5 * (along + beside))
+        self._add(time, tension, fibres, atp, self.beats[-1].fibre_work[-1] + work)
 
-    def _add(self, time: float, tension: Array, stretch: Array, atp: Array, work: float) -> None:
+    def _add(self, time: float, tension: Array, fibres: Fibres, atp: Array, work: float) -> None:
         wall, kept = self._wall, self.beats[-1]
         kept.time.append(time)
         kept.displacement.append(wall.displacement.x.array.astype(np.float32))
-        for name, values in (("tension", tension), ("stretch", stretch), ("stress", wall.fibre_stress()), ("atp", atp)):
+        fields = {"tension": tension, "stretch": fibres.stretch, "stress": fibres.stress, "atp": atp}
+        for name, values in fields.items():
             getattr(kept, name).append(values.astype(np.float32))
         kept.pressures.append(MMHG_PER_KPA * wall.pressures)
         kept.volumes.append(wall.volumes)

@@ -3,8 +3,8 @@
 At given volumes the pressures are unknown too, so the system is bordered. With K the stiffness at constant pressure
 and g the load of unit pressure in each cavity, K x = −r is solved in each iteration and K y = g once for each
 factorisation, and the pressures follow from the volumes. The elastance dp/dV, the inverse of g·y, then costs nothing
-more. Factors are kept from step to step: old ones cost iterations, never accuracy, since residual and volumes are those
-of the present state.
+more. Factors are kept from step to step and corrected by what their steps led to: old ones cost iterations, never
+accuracy, since residual and volumes are those of the present state.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,6 +20,7 @@ from petsc4py import PETSc
 from diastole.arrays import Array
 from diastole.errors import SimulationError
 from diastole.model.heart3d.wall.form_cache import compiling
+from diastole.model.heart3d.wall.kept_factors import KeptFactors
 
 FORCE_TOLERANCE = 1e-5  # 1, usual residual over the load on the cavities (at least that of LEAST_LOAD)
 LEAST_LOAD = 1.0  # kPa
@@ -29,7 +30,7 @@ DIVERGED = 100.0  # 1, residual over the load on the cavities, above which an at
 OVERSHOT = 10.0  # 1, growth of the residual above which a step is halved
 SMALLEST_SHARE = 0.05  # 1, of a step: it is not halved further
 LEAST_SHARE = 0.01  # 1, of a change: if even this share of it fails, there is no equilibrium near
-WORTHWHILE = 0.25  # 1, the matrix is factorised again if an iteration leaves more of the residual than this
+WORTHWHILE = 0.6  # 1, the matrix is factorised again if an iteration leaves more of the residual than this; ours
 
 
 class NewtonError(SimulationError):
@@ -83,18 +84,11 @@ class CavityProblem:
                 fem.form(form, jit_options=options) for form in (internal, tangent, *loads, *volumes)
             )
         self._loads, self._volumes = forms[: len(loads)], forms[len(loads) :]
-        self._matrix = fem_petsc.create_matrix(self._tangent)
         self._residual, self._step = (fem_petsc.create_vector(unknown.function_space) for _ in range(2))
         self._directions, self._answers = (
             [fem_petsc.create_vector(unknown.function_space) for _ in loads] for _ in range(2)
         )
-        self._solver = PETSc.KSP().create(self.comm)
-        self._solver.setOperators(self._matrix)
-        self._solver.setType("preonly")
-        self._matrix.setOption(PETSc.Mat.Option.SYMMETRIC, symmetric)
-        self._solver.getPC().setType("cholesky" if symmetric else "lu")  # LDLᵀ, as the matrix may be indefinite
-        self._solver.getPC().setFactorSolverType("mumps")
-        self._factored = False
+        self._factors = KeptFactors(self._tangent, self.comm, symmetric=symmetric)
         self._initial_force = fem_petsc.create_vector(unknown.function_space)  # what holds the wall at the start
 
     @property
@@ -135,18 +129,13 @@ class CavityProblem:
         vector.ghostUpdate(addv=PETSc.InsertMode.ADD, mode=PETSc.ScatterMode.REVERSE)
 
     def _factorise(self) -> None:
-        self._matrix.zeroEntries()
-        fem_petsc.assemble_matrix(self._matrix, self._tangent)
-        self._matrix.assemble()
-        self._solver.setOperators(self._matrix)
-        self._solver.setUp()
+        self._factors.renew()
         for direction, answer in zip(self._directions, self._answers, strict=True):
-            self._solver.solve(direction, answer)
-        self._factored = True
+            self._factors.solve(direction, answer)
 
     def forget_factors(self) -> None:
         """Begin the next solution with new factors, so that it depends on nothing but the present state."""
-        self._factored = False
+        self._factors.forget()
 
     def _forces(self) -> tuple[float, float]:
         """Assemble load and residual; return the norm of the residual, and the norm that counts as small."""
@@ -162,10 +151,13 @@ class CavityProblem:
         for load, direction in zip(self._loads, self._directions, strict=True):
             self._assemble(load, direction)
 
-    def _rise(self, missing: Array, moved: PETSc.Vec) -> Array:
-        """Return the rises of the pressures [kPa] that add missing volumes [mL] to those of a displacement."""
-        held = np.array([direction.dot(moved) for direction in self._directions])
-        return np.linalg.solve(self._compliance(), missing - held)
+    def _add_rise(self, missing: Array) -> Array:
+        """Add to the step what rises of the pressures do, such that it adds missing volumes [mL]; return them [kPa]."""
+        held = np.array([direction.dot(self._step) for direction in self._directions])
+        rise = np.linalg.solve(self._compliance(), missing - held)
+        for each, answer in zip(rise, self._answers, strict=True):
+            self._step.axpy(float(each), answer)
+        return np.asarray(rise)
 
     def _compliance(self) -> Array:
         """Return dV/dp by the present factors (cavities, cavities) [mL/kPa]."""
@@ -243,51 +235,59 @@ class CavityProblem:
     def _search(self, target: Array | None, *, fresh: bool) -> SolverEffort:
         before, expected, factorisations, share = np.inf, np.inf, 0, 0.0
         rise = np.zeros(len(self._loads))
+        self._factors.secants.interrupt()
         for iteration in range(MOST_ITERATIONS):
             force, small = self._forces()
             if share > SMALLEST_SHARE and not force <= max(OVERSHOT * before, small):  # also if it is not a number
                 share *= 0.5
                 self._move(self._step, -share)
                 self.pressures = self.pressures - share * rise
+                self._factors.secants.interrupt()
                 continue
             missing = np.zeros_like(rise) if target is None else target - self.volumes()
             if not np.isfinite(force) or force > DIVERGED / self.force_tolerance * small:
                 break
             if force <= small and np.abs(missing).max() <= VOLUME_TOLERANCE:
                 return SolverEffort(iteration, factorisations)
-            if fresh or not self._factored or force > WORTHWHILE * expected:
+            if fresh or not self._factors.usable or force > WORTHWHILE * expected:
                 self._factorise()
                 factorisations += 1
             expected = max(force, small)
             before, share = expected if iteration else np.inf, 1.0
-            self._solver.solve(self._residual, self._step)
+            self._factors.solve(self._residual, self._step)
             self._step.scale(-1.0)
             if target is not None:
-                rise = self._rise(missing, self._step)
-                for each, answer in zip(rise, self._answers, strict=True):
-                    self._step.axpy(float(each), answer)
-                self.pressures = self.pressures + rise
-                expected = max(expected, self._weight(np.abs(rise)))
+                rise = self._add_rise(missing)
+            rise = self._factors.secants.improve(self._step, rise)
+            expected = max(expected, self._weight(np.abs(rise)))
+            self.pressures = self.pressures + rise
             self._move(self._step, 1.0)
-        self._factored = False
+        self._factors.forget()
         raise NewtonError(f"no equilibrium after {iteration + 1} iterations; the residual force is {force:.2g}")
 
     def elastance(self) -> Array:
         """Return dp/dV near the present state (cavities, cavities) [kPa/mL], using the present factors."""
         self._assemble_loads()
-        if not self._factored:
+        if not self._factors.usable:
             self._factorise()
         return np.linalg.inv(self._compliance())
 
-    def predict(self) -> tuple[Array, Array]:
-        """Return how the forces out of balance change the pressures at these volumes [kPa], and dp/dV [kPa/mL].
+    def predict(self, filling: Array) -> tuple[Array, Array]:
+        """Go where a first iteration leads at the end of a step in which the cavities fill by ``filling`` (cavities,).
 
-        This is the first-order prediction at the start of a step, with the active stress of its end and the factors
-        that are there.
+        It has the active stress of the end of the step and the factors that are there.
+
+        Returns
+        -------
+        How the pressures change (cavities,) [kPa], and dp/dV (cavities, cavities) [kPa/mL].
         """
         self._forces()
-        if not self._factored:
+        if not self._factors.usable:
             self._factorise()
-        self._solver.solve(self._residual, self._step)
-        elastance = self.elastance()
-        return elastance @ np.array([direction.dot(self._step) for direction in self._directions]), elastance
+        elastance = np.linalg.inv(self._compliance())
+        self._factors.solve(self._residual, self._step)
+        self._step.scale(-1.0)
+        rise = self._add_rise(filling)
+        self.pressures = self.pressures + rise
+        self._move(self._step, 1.0)
+        return rise, elastance

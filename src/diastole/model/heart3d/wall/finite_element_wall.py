@@ -39,6 +39,16 @@ class ActiveStress(NamedTuple):
         return ActiveStress(*(row for own, its in lines for row in _between(own, its, share)))
 
 
+class Fibres(NamedTuple):
+    """The present state of the fibres at the integration points, each (points,)."""
+
+    stretch: Array  # 1
+    beside: Array  # 1, stretch across them in the plane of the wall
+    tension: Array  # kPa, true active stress along them
+    tension_beside: Array  # kPa, true active stress across them
+    stress: Array  # kPa, true stress along them, active and passive
+
+
 def _between(own: Array, other: Array, share: float) -> Array:
     """Return the line of tension (3, points) that lies a share of the way from one to another one."""
     (tension, stiffness, expected), (_, _, there) = own, other
@@ -85,7 +95,8 @@ class FiniteElementWall:
         self._stretch = points.expression(stretch)
         self._stretch_beside = points.expression(wider)
         self._volume_ratio = points.expression(deformation.volume_ratio)
-        self._fibre_stress = points.expression(self._along_fibre(deformation))
+        # Together, since what takes the time is the gradient, which they share.
+        self._fibres = points.expression(ufl.as_vector((stretch, wider, self._along_fibre(deformation))))
 
     @property
     def pressures(self) -> Array:
@@ -137,19 +148,13 @@ class FiniteElementWall:
         along = gradient * variable.fibre / variable.stretch
         return ufl.inner(along, cauchy * along)
 
-    def fibre_tension(self) -> Array:
-        """Return the true active stress along the fibres at the present stretch, (points,) [kPa]."""
-        stress = self.active_stress()
-        return stress.tension + stress.stiffness * (self.stretch() - stress.expected)
-
-    def tension_beside(self) -> Array:
-        """Return the true active stress across the fibres at the present stretch, (points,) [kPa]."""
-        stress = self.active_stress()
-        return stress.beside + stress.stiffness_beside * (self.stretch_beside() - stress.expected_beside)
-
-    def fibre_stress(self) -> Array:
-        """Return the true stress along the fibres, active and passive, (points,) [kPa]."""
-        return self.points.evaluate(self._fibre_stress) + self.fibre_tension()
+    def fibres(self) -> Fibres:
+        """Return stretch and stress of the fibres."""
+        stretch, beside, passive = np.ascontiguousarray(self.points.evaluate(self._fibres).T)
+        pull = self.active_stress()
+        tension = pull.tension + pull.stiffness * (stretch - pull.expected)
+        tension_beside = pull.beside + pull.stiffness_beside * (beside - pull.expected_beside)
+        return Fibres(stretch, beside, tension, tension_beside, passive + tension)
 
     def energy(self) -> tuple[float, float]:
         """Return the energy stored in the wall and in the springs [kPa mL = mJ]."""
