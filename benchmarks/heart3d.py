@@ -40,9 +40,13 @@ def measure(edge: float, step: float) -> dict[str, float]:
     start = process_time()
     built = build_ventricle(patient, run, edge=edge, step=1e-3 * step, strength=1.2)
     building = comm.allreduce(process_time() - start)
+    print(f"built in {building:.1f} CPU s", file=sys.stderr)
     heart = FiniteElementHeart(built.ventricle, patient, run.steady.reached.state, run.steady.reached.slow)
     comm.Barrier()
     cpu, wall = process_time(), monotonic()
+    built.ventricle.each_step = lambda time: print(
+        f"{time:.3f} s after {process_time() - cpu:.1f} CPU s", file=sys.stderr
+    )
     heart.cycle()
     cpu, wall = comm.allreduce(process_time() - cpu), monotonic() - wall
     memory = comm.allreduce(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) * MB_PER_KIB
@@ -57,7 +61,7 @@ def case(edge: float, step: float, ranks: int) -> dict[str, float]:
     """Run a case in a process of its own, or in as many as there are ranks."""
     before = [str(MPIRUN), "-n", str(ranks)] if ranks > 1 else []
     command = [*before, sys.executable, __file__, "--case", str(edge), str(step)]
-    done = subprocess.run(command, env=os.environ | {"OMP_NUM_THREADS": "1"}, capture_output=True, text=True,
+    done = subprocess.run(command, env=os.environ | {"OMP_NUM_THREADS": "1"}, stdout=subprocess.PIPE, text=True,
                           timeout=TIME_LIMIT, check=True)  # fmt: skip
     return json.loads(done.stdout.strip().splitlines()[-1])
 

@@ -167,16 +167,10 @@ class CavityProblem:
         self.unknown.x.petsc_vec.axpy(share, vector)
         self.unknown.x.scatter_forward()
 
-    def solve_pressures(self, pressures: Array) -> SolverEffort:
-        """Find the displacement at pressures (cavities,) [kPa], factorising in every iteration.
-
-        Raises
-        ------
-        NewtonError
-            If there is no equilibrium near the present state.
-        """
+    def solve_pressures(self, pressures: Array, *, fresh: bool = True) -> SolverEffort:
+        """Find the displacement at pressures (cavities,) [kPa]; otherwise as `solve_volumes`."""
         self.pressures = pressures
-        return self._search(None, fresh=True)
+        return self._solve(None, fresh=fresh)
 
     def solve_volumes(self, target: Array, *, fresh: bool = True) -> SolverEffort:
         """Find displacement and pressures at volumes (cavities,) [mL].
@@ -194,6 +188,9 @@ class CavityProblem:
         NewtonError
             If there is no equilibrium near the present state.
         """
+        return self._solve(target, fresh=fresh)
+
+    def _solve(self, target: Array | None, *, fresh: bool) -> SolverEffort:
         kept, pressures = self.unknown.x.array.copy(), self.pressures
         try:
             return self._search(target, fresh=fresh)
