@@ -50,6 +50,7 @@ PATIENT = Patient.preset("shock_mr").with_values(
     {
         "heart_rate": "100 /min",
         "calcium.onset": "5 ms",
+        "right_ventricle.calcium_prolongation": "40 ms",
         "lesions.aortic_stenosis.orifice_area": "0.9 cm²",
         "lesions.aortic_regurgitation.orifice_area": "0.3 cm²",
         "lesions.mitral_stenosis.orifice_area": "1.2 cm²",
@@ -87,7 +88,7 @@ def test_a_ventricle(side):
     assert NAMED[f"{name}_tension"] == pytest.approx(tension)
     assert NAMED[f"{name}_calcium"] == pytest.approx(Calcium(
         diastolic=c.diastolic, peak=v.peak_calcium, onset=c.onset, rise_rate=1.0 / (c.rise * scale),
-        plateau_end=c.plateau_end * scale, fall_rate=1.0 / (c.fall * scale),
+        plateau_end=(c.plateau_end + v.calcium_prolongation) * scale, fall_rate=1.0 / (c.fall * scale),
     ))  # fmt: skip
 
 

@@ -100,12 +100,13 @@ def _ventricle(name: str, ventricle: Numbers, patient: Numbers) -> dict[str, Any
     full = patient.myofilament.reference_tension / patient.myofilament.strong_share
     calcium = patient.calcium
     scale = systolic_scale(patient.heart_rate)
+    plateau_end = calcium.plateau_end + ventricle.calcium_prolongation
     return {
         f"{name}_wall": wall(ventricle),
         f"{name}_tension": Tension(share * full, share * patient.myofilament.myosin_heads),
         f"{name}_calcium": Calcium(
             calcium.diastolic, ventricle.peak_calcium, calcium.onset,
-            1.0 / (calcium.rise * scale), calcium.plateau_end * scale, 1.0 / (calcium.fall * scale),
+            1.0 / (calcium.rise * scale), plateau_end * scale, 1.0 / (calcium.fall * scale),
         ),
     }  # fmt: skip
 

@@ -26,6 +26,9 @@ class Ventricle(Block):
     wall_viscosity: Annotated[float, Quantity("kPa s", "[0, 5]", "viscosity of the fibre")]
     working_fraction: Annotated[float, Quantity("1", "[0, 1]", "share of the muscle that contracts")]
     peak_calcium: Annotated[float, Quantity("µM", "(0, 10]", "largest free calcium of a beat")]
+    calcium_prolongation: Annotated[
+        float, Quantity("s", "[0, 0.3]", "later fall of its calcium than `calcium` says", written="ms")
+    ]
 
 
 class Calcium(Block):
