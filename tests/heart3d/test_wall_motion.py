@@ -21,6 +21,7 @@ from diastole.model.heart3d.run.wall_motion import (
     strain,
     thickening,
     twist,
+    volume_ratios,
 )
 from tests.heart3d.shapes import cut_hexahedra, turned_outward
 
@@ -131,6 +132,18 @@ def test_a_stretch_across_the_axis_is_radial_and_circumferential():
         np.testing.assert_allclose(local[..., *STRAINS[name]], expected, atol=1e-12)
     np.testing.assert_allclose(thickening(wall, 1), 20.0, atol=1e-9)
     assert measure_motion(wall, 1).measures["largest_volume_ratio"] == pytest.approx(1.44)
+
+
+def test_the_volume_of_an_element_is_what_its_points_hold_together():
+    """Where z moves by a z², a point has 1 + 2 a z of its volume; an element has the mean, and extremes are theirs."""
+    wall = moving(lambda x: np.column_stack((x[:, :2], x[:, 2] + 0.02 * x[:, 2] ** 2)))
+    bary = np.column_stack((1.0 - POINTS.sum(axis=1), POINTS))
+    of_points = 1.0 + 0.04 * np.einsum("qa,ma->mq", bary, wall.places[0, wall.tetrahedra[:, :4], 2])
+    of_elements = of_points.mean(axis=1)
+    np.testing.assert_allclose(volume_ratios(wall, 1), of_elements, atol=1e-12)
+    least = measure_motion(wall, 1).measures["smallest_volume_ratio"]
+    assert least == pytest.approx(np.percentile(of_elements, 1.0))
+    assert least > np.percentile(of_points, 1.0) + 1e-3
 
 
 def test_a_shear_between_the_layers_is_that_of_its_angle():
