@@ -16,7 +16,8 @@ from validation.rows import text
 NAMES = {"none": "no leak", "mr": "mitral leak", "ar": "aortic leak", "mild_ar": "small aortic leak",
          "mild_mr": "small mitral leak"}  # fmt: skip
 CUTS = {"usual": "usual", "finer_mesh": "finer mesh", "shorter_step": "shorter step", "springs": "other springs",
-        "shear": "half the pull across fibres", "law": "sheets", "calcium": "shorter calcium"}  # fmt: skip
+        "shear": "half the pull across fibres", "law": "sheets", "calcium": "shorter calcium",
+        "ionic": "ionic cells"}  # fmt: skip
 
 ONE_FIBRE = {"stroke_work": "lv_stroke_work", "contractile_atp": "lv_contractile_atp",
              "end_diastolic_volume": "lv_end_diastolic_volume", "cardiac_output": "cardiac_output"}  # fmt: skip

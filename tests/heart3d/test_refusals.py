@@ -8,6 +8,7 @@ import pytest
 from tests.heart3d import walls
 
 from diastole.errors import InputError, SimulationError  # isort: skip
+from diastole.model.heart3d.conduction.excitation import OneFibreTransient  # isort: skip
 from diastole.model.heart3d.run.build_ventricle import EDGES, STEPS, check_sizes  # isort: skip
 from diastole.model.heart3d.wall.wall_crossbridges import WallCrossbridges  # isort: skip
 from diastole.model.heart3d.wall.cavity_problem import NewtonError  # isort: skip
@@ -25,8 +26,9 @@ def stuck(monkeypatch):
     """Return a ventricle whose wall finds no equilibrium."""
     wall = walls.wall()
     stretch = wall.stretch()
-    rest = {"delay": np.zeros_like(stretch), "scale": np.ones_like(stretch), "strength": np.ones_like(stretch)}
-    ventricle = FiniteElementVentricles(wall, WallCrossbridges(stretch, **rest), viscosities=[0.1])
+    ones = np.ones_like(stretch)
+    muscle = WallCrossbridges(stretch, excitation=OneFibreTransient(0.0 * ones), scale=ones, strength=ones.copy())
+    ventricle = FiniteElementVentricles(wall, muscle, viscosities=[0.1])
 
     def never(volume, *, fresh=True):
         raise NewtonError("no equilibrium after 40 iterations; the residual force is 3")

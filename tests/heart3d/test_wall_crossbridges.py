@@ -14,6 +14,7 @@ from diastole.model.physiology.clock import calcium_concentration
 from diastole.model.physiology.myofilament import active_tension, filament_overlap, strong_detachment
 from tests.heart3d import walls  # noqa: F401  skips without engine, which comes with ``filaments``
 
+from diastole.model.heart3d.conduction.excitation import OneFibreTransient  # isort: skip
 from diastole.model.heart3d.wall.finite_element_wall import ActiveStress  # isort: skip
 from diastole.model.heart3d.wall.wall_crossbridges import STATES, MuscleDrive, WallCrossbridges  # isort: skip
 
@@ -30,8 +31,8 @@ def drive():
 
 
 def filaments(stretch, *, delay=0.0, scale=1.0, strength=1.0, **rest):
-    fields = (np.atleast_1d(np.asarray(value, float)) for value in (delay, scale, strength))
-    own = dict(zip(("delay", "scale", "strength"), fields, strict=True))
+    late, scale, strength = (np.atleast_1d(np.asarray(value, float)) for value in (delay, scale, strength))
+    own = {"excitation": OneFibreTransient(late), "scale": scale, "strength": strength}
     return WallCrossbridges(np.atleast_1d(np.asarray(stretch, float)), **own, **rest)
 
 

@@ -28,6 +28,10 @@ class Wall(Block):
         Literal["uniform", "normal", "left_bundle_branch_block"],
         Field(description="all at once, by the conduction system, or from the right side of the septum"),
     ]
+    calcium: Annotated[
+        Literal["one_fibre", "ten_tusscher"],
+        Field(description="as of the one fibre, or of human ventricular cells in three layers (tentusscher2006)"),
+    ]
     scar: Annotated[
         str, Field(max_length=60, description="segments that do not contract, numbers 1 to 17 with commas, or none")
     ]

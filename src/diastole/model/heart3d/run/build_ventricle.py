@@ -8,18 +8,17 @@ from mpi4py import MPI
 
 from diastole.arrays import Array, Integers
 from diastole.errors import InputError
-from diastole.model.heart3d.conduction.activation import activation_pattern
 from diastole.model.heart3d.mesh.tetrahedra import DrawnMesh
+from diastole.model.heart3d.run.build_excitation import build_excitation
 from diastole.model.heart3d.run.finite_element_ventricles import NAMES, STEP, FiniteElementVentricles
 from diastole.model.heart3d.run.strength_match import PressureVolumeLoop, StrengthMatch, match_strengths
 from diastole.model.heart3d.wall.finite_element_wall import FiniteElementWall
 from diastole.model.heart3d.wall.loaded_ventricle import (
     LoadedVentricle,
-    activation_delays,
     ellipsoidal_ventricle,
     two_ventricles,
 )
-from diastole.model.heart3d.wall.local_constants import SAME, SPREAD, LocalConstants, local_constants
+from diastole.model.heart3d.wall.local_constants import LocalConstants
 from diastole.model.heart3d.wall.material import ORTHOTROPIC, TRANSVERSE, PassiveMuscle
 from diastole.model.heart3d.wall.springs import Springs
 from diastole.model.heart3d.wall.unloading import Unloading, find_stiffness
@@ -148,13 +147,14 @@ def build_ventricle(
     muscles = [driven_muscle(run.steady.trace.parameters, name) for name in names]
     own = [patient.left_ventricle, patient.right_ventricle][:ventricles]
     stretches = np.array([run.steady.trace[f"stretch_{name}"][0] for name in names])
-    constants, delays = _conduction(patient, loaded, MuscleDrive(*muscles[0], own[0].wall_viscosity), stretches[0])
+    drive = MuscleDrive(*muscles[0], own[0].wall_viscosity)
+    excitation, constants = build_excitation(patient.wall, loaded, drive, stretches[0], float(loops[0].time[-1]))
     tell("unloading")
     pressures = np.array([loop.pressure[0] for loop in loops]) / MMHG_PER_KPA
     wall, stiffness = _wall_at_rest(loaded, own, patient.wall.law, pressures, springs)
     loaded_stretch = wall.stretch()
     filaments = WallCrossbridges(
-        loaded_stretch, delay=delays, scale=stretches[loaded.walls] / loaded_stretch,
+        loaded_stretch, excitation=excitation, scale=stretches[loaded.walls] / loaded_stretch,
         strength=np.where(np.isin(loaded.segments, patient.wall.scarred), 0.0, 1.0), walls=loaded.walls,
         beside=wall.stretch_beside(), cross_fibre=cross_fibre,
     )  # fmt: skip
@@ -197,28 +197,3 @@ def _wall_at_rest(
     volumes = np.array([one.reference_volume for one in own])
     stiffness = find_stiffness(unloading, pressures, volumes, guess=max(0.6 * float(pressures[0]), 0.6))
     return FiniteElementWall(unloading.moved(), muscle._replace(stiffness=float(stiffness[0])), springs), stiffness
-
-
-def _conduction(
-    patient: Patient, loaded: LoadedVentricle, drive: MuscleDrive, stretch: float
-) -> tuple[LocalConstants, Array]:
-    """Return the local constants and the delay of each point [s].
-
-    The constants are those of normal conduction; a block changes the delays only.
-    """
-    if patient.wall.activation == "uniform":
-        return SAME, np.zeros(loaded.points.count)
-    normal = activation_delays(loaded, activation_pattern("normal"))
-    constants = local_constants(drive, stretch, _percentiles(loaded, normal))
-    named = patient.wall.activation
-    delays = normal if named == "normal" else activation_delays(loaded, activation_pattern(named))
-    return constants, delays - constants.lead
-
-
-def _percentiles(loaded: LoadedVentricle, values: Array) -> Array:
-    """Return percentiles of values over the volume of the whole wall."""
-    comm = loaded.points.mesh.comm
-    everywhere, weights = (np.concatenate(comm.allgather(part)) for part in (values, loaded.points.weights))
-    order = np.argsort(everywhere, kind="stable")
-    volume = np.cumsum(weights[order]) - 0.5 * weights[order]
-    return np.interp(SPREAD / 100.0, volume / weights.sum(), everywhere[order])

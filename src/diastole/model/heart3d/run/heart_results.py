@@ -135,7 +135,7 @@ def _mesh(built: BuiltVentricle, layout: Layout, shares: Array) -> ResultMesh:
     volume = shares.sum(axis=1)
     segments = layout.join_points(built.segments)
     counts = np.stack([(segments == number).sum(axis=1) for number in range(APEX + 1)], axis=1)
-    delay = ventricle.muscle.delay + built.constants.lead
+    delay = ventricle.muscle.excitation.delay + built.constants.lead
     fibre = layout.join_points(ventricle.wall.frames.fibre.T)
     along = np.einsum("kmq,mq->mk", fibre, shares)
     depth, activation = (_means(layout.join_points(values), shares) for values in (built.depth, delay))

@@ -13,8 +13,9 @@ import numpy as np
 
 from diastole.arrays import Array, Integers
 from diastole.model.heart3d.compiler import compiled
+from diastole.model.heart3d.conduction.excitation import Excitation
 from diastole.model.heart3d.wall.finite_element_wall import ActiveStress
-from diastole.model.physiology.clock import Calcium, calcium_concentration
+from diastole.model.physiology.clock import Calcium
 from diastole.model.physiology.myofilament import (
     Crossbridges,
     Tension,
@@ -62,30 +63,28 @@ def _rates(state: Array, out: Array, calcium: float, stretch: float, rate: float
 
 @compiled
 def _advance(
-    states: Array, delay: Array, scale: Array, strength: Array, before: Array, rate: Array, time: float, step: float,
-    substeps: int, walls: Integers, drives: Drives, tension: Array, detached: Array, probe: float,
+    states: Array, calcium: Array, scale: Array, strength: Array, before: Array, rate: Array, step: float,
+    walls: Integers, drives: Drives, tension: Array, detached: Array, probe: float,
 ) -> None:  # fmt: skip
     """Advance all points over a step; write its tension [kPa] and its detached heads per bound site [1].
 
-    ``states`` (points, 6) is changed in place. ``before`` and ``rate`` are those of the wall's stretch, and ``scale``
-    converts them to the sarcomere; ``walls`` says which of the ``drives`` a point has, and ``probe`` is added to every
-    rate.
+    ``states`` (points, 6) is changed in place. ``calcium`` (points, 2 substeps + 1) is that at the ends and in the
+    middle of the substeps. ``before`` and ``rate`` are those of the wall's stretch, and ``scale`` converts them to the
+    sarcomere; ``walls`` says which of the ``drives`` a point has, and ``probe`` is added to every rate.
     """
+    substeps = calcium.shape[1] // 2
     h = step / substeps
     k1, k2, k3, k4, ahead = np.empty(6), np.empty(6), np.empty(6), np.empty(6), np.empty(6)
     for i in range(states.shape[0]):
         y = states[i]
         drive = drives[walls[i]]
-        calcium, bridges = drive.calcium, drive.bridges
+        bridges = drive.bridges
         speed = (rate[i] + probe) * scale[i]
         first = before[i] * scale[i]
-        since = time - delay[i]
         freed = 0.0
         for s in range(substeps):
-            t = since + s * h
             length = first + s * h * speed
-            now, half = calcium_concentration(t, calcium), calcium_concentration(t + 0.5 * h, calcium)
-            then = calcium_concentration(t + h, calcium)
+            now, half, then = calcium[i, 2 * s], calcium[i, 2 * s + 1], calcium[i, 2 * s + 2]
             middle, end = length + 0.5 * h * speed, length + h * speed
             _rates(y, k1, now, length, speed, bridges)
             freed += h / 6.0 * filament_overlap(length, bridges) * strong_detachment(y[3], y[4], bridges)
@@ -111,7 +110,7 @@ class WallCrossbridges:
     """Cross-bridges at the integration points of a wall."""
 
     def __init__(
-        self, stretch: Array, *, delay: Array, scale: Array, strength: Array, walls: Integers | None = None,
+        self, stretch: Array, *, excitation: Excitation, scale: Array, strength: Array, walls: Integers | None = None,
         beside: Array | None = None, cross_fibre: float = CROSS_FIBRE,
     ):  # fmt: skip
         """Start at rest.
@@ -120,8 +119,8 @@ class WallCrossbridges:
         ----------
         stretch
             Stretch of the wall (points,) [1].
-        delay
-            Delay of the calcium transient by conduction (points,) [s].
+        excitation
+            Activation and calcium of the points.
         scale
             Stretch of the sarcomere over the stretch of the wall (points,) [1].
         strength
@@ -133,7 +132,7 @@ class WallCrossbridges:
         cross_fibre
             Active stress across the fibres over that along them [1].
         """
-        self.delay, self.scale, self.strength, self.cross_fibre = delay, scale, strength, cross_fibre
+        self.excitation, self.scale, self.strength, self.cross_fibre = excitation, scale, strength, cross_fibre
         self.walls = np.zeros(stretch.size, np.int64) if walls is None else walls
         self.states = np.zeros((stretch.size, len(STATES)))  # (points, 6), in the order of STATES
         self.states[:, 1] = 1.0
@@ -148,9 +147,11 @@ class WallCrossbridges:
     ) -> tuple[Array, Array]:
         tension, detached = np.empty_like(rate), np.empty_like(rate)
         substeps = int(np.ceil(step / LONGEST_SUBSTEP - 1e-9))
+        times = time + 0.5 * step / substeps * np.arange(2 * substeps + 1, dtype=np.float64)
+        calcium = self.excitation.calcium(times, [drive.calcium for drive in drives])
         _advance(
-            states, self.delay, self.scale, self.strength, self.stretch, rate, time, step, substeps, self.walls,
-            drives, tension, detached, probe,
+            states, calcium, self.scale, self.strength, self.stretch, rate, step, self.walls, drives, tension,
+            detached, probe,
         )  # fmt: skip
         return tension, detached
 
