@@ -2,9 +2,10 @@
 
 import pytest
 
-from diastole.answers.follow_ups import is_follow_up, key
+from diastole.answers.follow_ups import going_on, is_follow_up, key
 from diastole.answers.lexicon import load_lexicon
 from diastole.answers.question import parse_question, with_the_pump
+from diastole.errors import InputError
 
 LANGUAGE = load_lexicon()
 
@@ -41,3 +42,44 @@ def test_the_pump_is_the_device_of_the_page_or_of_the_question():
 )  # fmt: skip
 def test_a_follow_up_stays_on_its_page_or_goes_to_a_related_one(answerer, text, about):
     assert answerer.answer(text, about=about).article in (about, *answerer.library.articles[about].head.related)
+
+
+def test_a_follow_up_takes_what_it_leaves_out_from_the_question_before():
+    before = parse_question("Why is the balloon pump contraindicated in aortic regurgitation?")
+    assert {"iabp", "aortic_regurgitation"} <= going_on(parse_question("why?"), before).left_out
+    other = going_on(parse_question("and in MR?"), before)
+    assert "iabp" in other.left_out
+    assert "aortic_regurgitation" not in other.left_out, "another disease takes its place"
+    assert not going_on(parse_question("and with an Impella?"), before).left_out & {"iabp", "impella"}
+
+
+@pytest.mark.parametrize(
+    ("before", "article"),
+    [("When should the balloon inflate?", "early-inflation"), ("When should the balloon deflate?", "early-deflation")],
+)
+def test_the_question_before_tells_which_thing_of_a_page_is_meant(answerer, before, article):
+    about = "timing-of-the-balloon"
+    assert answerer.answer("what if too early", "trainee", about=about, after=before).article == article
+
+
+def test_the_disease_of_the_question_before_leads_to_its_section_in_another_article(answerer):
+    about = "va-ecmo-in-aortic-regurgitation"
+    ways = answerer.answer("how can that be vented?", about=about)
+    answer = answerer.answer("how can that be vented?", about=about, after="What does VA-ECMO do in AR?")
+    assert ways.article == answer.article == "venting-va-ecmo"
+    assert (ways.sections[0].title, answer.sections[0].title) == ("Short answer", "With aortic regurgitation")
+
+
+def test_the_page_is_the_answer_to_the_question_before(answerer):
+    before = "Why is helium used in the balloon pump?"
+    assert answerer.answer("why not carbon dioxide?", after=before) == answerer.answer(
+        "why not carbon dioxide?", about="helium", after=before
+    )
+    alone = answerer.answer("why not helium?")
+    for nothing in (" ", "Who won the football match?"):
+        assert answerer.answer("why not helium?", after=nothing) == alone
+
+
+def test_the_question_before_has_the_limits_of_any_question(answerer):
+    with pytest.raises(InputError, match="1001 characters"):
+        answerer.answer("why?", after="x" * 1001)

@@ -124,6 +124,8 @@ def test_the_command_prints_writes_and_refuses(tmp_path):
     listed = json.loads(run("--list", "--json").stdout)["articles"]
     assert {"article", "topic", "question"} == set(listed[0])
     follow = json.loads(run("and in MR?", "--about", "balloon-in-aortic-regurgitation", "--json").stdout)
+    before = "Why is a balloon pump contraindicated in aortic regurgitation?"
+    assert json.loads(run("and in MR?", "--after", before, "--json").stdout)["article"] == follow["article"]
     assert "mitral" in follow["article"]
     refused = run("How do I bake bread?", "--json")
     assert refused.exit_code == 0

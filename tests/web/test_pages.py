@@ -85,6 +85,16 @@ def test_a_follow_up_knows_the_page_it_is_asked_on(client):
     assert '<input type="hidden" name="about" value="balloon-in-aortic-regurgitation">' in article
     answer = client.get("/ask?q=and+in+MR%3F&about=balloon-in-aortic-regurgitation")
     assert "mitral" in re.search(r"<h1>(.*?)</h1>", answer.text)[1]
+    assert '<input type="hidden" name="after" value="and in MR?">' in answer.text
+
+
+def test_a_follow_up_keeps_the_question_before_for_every_reader(client):
+    asked = {"q": "what if too early", "about": "timing-of-the-balloon", "after": "When should the balloon inflate?"}
+    answer = client.get("/ask", params=asked).text
+    assert "Early inflation" in answer
+    others = re.findall(r'href="(/ask\?[^"]*reader=patient[^"]*)"', answer)
+    assert others
+    assert all("after=When+should+the+balloon+inflate" in each for each in others)
 
 
 def test_the_figure_of_an_article_is_drawn_light_and_dark(client):
@@ -101,6 +111,7 @@ def test_the_figure_of_an_article_is_drawn_light_and_dark(client):
         (f"/ask?q={'x' * 1001}", 400),
         ("/ask?q=why&reader=nobody", 400),
         ("/ask?q=why&about=nothing", 400),
+        (f"/ask?q=why&after={'x' * 1001}", 400),
         ("/articles/nothing", 404),
         ("/articles/late-deflation?reader=nobody", 400),
         ("/figures/nothing-light.svg", 404),

@@ -41,8 +41,8 @@ class Answerer:
         self.library = library
 
     def answer(
-        self, text: str, reader: str = "clinician", *, about: str = "", patient_run: PatientRun | None = None,
-        rewriter: Rewriter | None = None,
+        self, text: str, reader: str = "clinician", *, about: str = "", after: str = "",
+        patient_run: PatientRun | None = None, rewriter: Rewriter | None = None,
     ) -> Answer:  # fmt: skip
         """Answer a question.
 
@@ -52,6 +52,8 @@ class Answerer:
             ``clinician``, ``trainee`` or ``patient``.
         about
             Id of the article on whose page it is asked: a follow-up without a subject takes that of the article.
+        after
+            The question before, whose subject a follow-up takes too; its answer is the page if ``about`` names none.
         patient_run
             The run of a model patient that is shown below the text.
         rewriter
@@ -62,17 +64,14 @@ class Answerer:
         InputError
             If the question is empty or too long, or reader or article unknown.
         """
-        text = "".join(sign for sign in text if sign.isprintable() or sign in "\n\t")  # nothing that steers a terminal
-        if not text.strip():
-            raise InputError("the question is empty; ask such as 'Why is a balloon pump contraindicated in AR?'")
-        if len(text) > LONGEST_QUESTION:
-            raise InputError(
-                f"the question has {len(text)} characters; at most {LONGEST_QUESTION} are read: ask one thing at a time"
-            )
+        text = _checked(text)
         self._check(reader, about)
+        if after.strip():
+            after = _checked(after)
+            about = about or self._page_of(after, reader)
         finder = self.library.finder
         other = detect_language(text, self.library.index.words)
-        question = finder.read(other.english(text) if other else text, about)
+        question = finder.read(other.english(text) if other else text, about, after.strip())
         refusal = refusals.refuse(question.wording, reader)
         if refusal:
             near = () if refusal.reason == "emergency" else finder.find(question, about, reader).nearest
@@ -126,6 +125,11 @@ class Answerer:
     def subject(self, text: str) -> frozenset[str]:
         """Return the concepts that a question names."""
         return self.library.finder.read(text).concepts
+
+    def _page_of(self, text: str, reader: str) -> str:
+        """Return the id of the first article that answers a question; none if nothing does."""
+        answer = self.answer(text, reader)
+        return answer.article or next((section.article for section in answer.sections), "")
 
     def _check(self, reader: str, about: str) -> None:
         if reader not in READERS:
@@ -232,6 +236,18 @@ class Answerer:
             | {id_: claim_text(claim) for id_, claim in known.claims.items()}
             | {name: f"{bench_text(bench)} ; {numbers}" for name, bench in article.benches.items()}
         )
+
+
+def _checked(text: str) -> str:
+    """Return a question without signs that would steer a terminal; InputError if it is empty or too long."""
+    text = "".join(sign for sign in text if sign.isprintable() or sign in "\n\t")
+    if not text.strip():
+        raise InputError("the question is empty; ask such as 'Why is a balloon pump contraindicated in AR?'")
+    if len(text) > LONGEST_QUESTION:
+        raise InputError(
+            f"the question has {len(text)} characters; at most {LONGEST_QUESTION} are read: ask one thing at a time"
+        )
+    return text
 
 
 def _filled_in(draft: Draft, arms: Mapping[str, Arms | None]) -> tuple[str, str]:

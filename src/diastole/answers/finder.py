@@ -10,7 +10,7 @@ import numpy as np
 from diastole.answers.answer_kinds import is_bare, kinds_asked
 from diastole.answers.article_index import ArticleIndex
 from diastole.answers.concepts import CORE, DEGREES, DEVICES, DISEASES
-from diastole.answers.follow_ups import is_follow_up
+from diastole.answers.follow_ups import going_on, is_follow_up
 from diastole.answers.lexicon import Lexicon
 from diastole.answers.question import ParsedQuestion, parse_question, with_the_pump
 from diastole.answers.text_index import terms_of
@@ -82,11 +82,19 @@ class Finder:
             name: np.array([name in index.subjects[id_] for id_ in ids]) for name in sorted(DEVICES | DISEASES)
         }
 
-    def read(self, text: str, about: str = "") -> ParsedQuestion:
-        """Read a question; ``the pump`` is the device that it names otherwise, or that of the page."""
-        question = parse_question(text, self.index.words, self.lexicon)
+    def read(self, text: str, about: str = "", after: str = "") -> ParsedQuestion:
+        """Read a question; ``the pump`` is the device that it names otherwise, or that of the page.
+
+        Parameters
+        ----------
+        about
+            Id of the article on whose page it is asked.
+        after
+            The question whose answer it follows up.
+        """
         page = self.articles[about].head.subject if about else ()
-        return with_the_pump(question, page)
+        question = with_the_pump(parse_question(text, self.index.words, self.lexicon), page)
+        return going_on(question, parse_question(after, self.index.words, self.lexicon)) if after else question
 
     def find(self, question: ParsedQuestion, about: str = "", reader: str = READERS[0]) -> SearchResult:
         """Return the articles for a question.
@@ -196,7 +204,7 @@ class Finder:
     ) -> tuple[Hit, ...]:
         """Return all articles that share a term with a question, the best first."""
         carried = self._carried(question, subject)
-        topic = _concepts(page.head.question, self.lexicon) if page else frozenset()
+        topic = question.left_out or (_concepts(page.head.question, self.lexicon) if page else frozenset())
         topic = topic - question.concepts - DEVICES - DISEASES
         asked = question.terms(self.lexicon)
         terms = dict.fromkeys(topic, TOPIC) | asked | dict.fromkeys(carried, CARRIED)

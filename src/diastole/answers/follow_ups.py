@@ -1,9 +1,11 @@
 """Follow-ups: wordings without a subject of their own, which mean something only on the page where they are asked."""
 
 import re
+from dataclasses import replace
 
-from diastole.answers.concepts import CORE, DEVICES, SUBJECTS
+from diastole.answers.concepts import CORE, DEVICES, DISEASES, SUBJECTS
 from diastole.answers.lexicon import Lexicon, read_words
+from diastole.answers.question import ParsedQuestion
 
 GOES_ON = re.compile(r"^(?:and|but|or|also|even|then|so|what about|how about|what if)\b")
 PERSON = re.compile(r"\b(?:i|me|my|we|us|our|he|him|his|she|her|hers)\b")
@@ -26,6 +28,12 @@ def is_follow_up(text: str, lexicon: Lexicon) -> bool:
         return False
     terms = _terms(text, lexicon)
     return len(terms - ASKING - lexicon.stopwords) <= FEW and not terms & NAMED
+
+
+def going_on(question: ParsedQuestion, before: ParsedQuestion) -> ParsedQuestion:
+    """Return a question with what it leaves to the one before: no device and no disease where it names one itself."""
+    named = [kind for kind in (DEVICES, DISEASES) if question.concepts & kind]
+    return replace(question, left_out=before.concepts.difference(question.concepts, *named))
 
 
 def key(text: str, lexicon: Lexicon) -> frozenset[str]:

@@ -38,6 +38,7 @@ class ParsedQuestion:
     corrected: tuple[tuple[str, str], ...] = ()  # what was written → what was read
     spelled_out: str = ""  # misspellings corrected, short forms written out
     parts: tuple["ParsedQuestion", ...] = field(default=())  # of a question with several sentences or clauses
+    left_out: frozenset[str] = frozenset()  # concepts of the question before, which a follow-up does not repeat
 
     @property
     def wording(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from diastole.answers.answer_kinds import gives, is_bare, kinds_asked, share_asking
 from diastole.answers.article_index import ArticleIndex
-from diastole.answers.concepts import DEVICES, DISEASES
+from diastole.answers.concepts import DEVICES, DISEASES, TRIALS
 from diastole.answers.question import ParsedQuestion, weigh
 from diastole.answers.search_texts import ASKED, texts_of
 from diastole.answers.text_index import Passage, Saturation, TextIndex, terms_of
@@ -14,6 +14,7 @@ from diastole.knowledge.articles.article import Article, Place
 OF_SECTION = Saturation(1.5, 1.0)  # of a section among those of its article
 OPENING = 1.3  # weight of the opening against later sections, except on its own page, where it was read already
 ARRIVAL = 1.6  # the same where a follow-up leads from its page to another article, of which nothing was read yet
+LEFT_OUT = 0.6  # weight there of a device, disease or trial of the question before that is not that article's own
 KIND = 0.05  # what a section gains for the kind of answer that is asked for, where the words of the question count too
 ASKED_ONLY = 0.1  # what the opening gains where the kind of answer is all that is asked for
 GIVEN = 0.5  # what giving a kind of answer counts, against the share of questions that ask for it
@@ -62,7 +63,9 @@ class SectionOrder:
         kinds = self._scores_by_kind(question, id_, reader)
         if about == id_ and is_bare(question.wording, self._index.lexicon):
             return kinds | {0: kinds[0] + ASKED_ONLY}
-        words = self._sections(id_, reader).scores(question.terms(self._index.lexicon))
+        left = question.left_out & (DEVICES | DISEASES | TRIALS) - self._index.subjects[id_]
+        carried = dict.fromkeys(sorted(left) if about != id_ else (), LEFT_OUT)
+        words = self._sections(id_, reader).scores(carried | question.terms(self._index.lexicon))
         words[0] = words.get(0, 0.0) * (OPENING if not about else 1.0 if about == id_ else ARRIVAL)
         return {number: words.get(number, 0.0) + KIND * score for number, score in kinds.items()}
 

@@ -1,6 +1,7 @@
 """A cited answer to a question, with the runs that it rests on."""
 
 import shlex
+from functools import partial
 
 from diastole.answers.answer import Answer
 from diastole.answers.answerer import load_answerer
@@ -17,6 +18,7 @@ def ask(
     *,
     reader: str = "clinician",
     about: str = "",
+    after: str = "",
     patient: Reference | None = None,
     rewrite: bool = False,
     progress: bool = True,
@@ -29,6 +31,8 @@ def ask(
         ``clinician``, ``trainee`` or ``patient``: for whom it is worded.
     about
         Id of the article on which this is a follow-up question.
+    after
+        The question before, whose answer this follows up.
     patient
         As of `simulate`: the run of this patient is shown with the text.
     rewrite
@@ -46,19 +50,21 @@ def ask(
         If the heart of the patient sustains no circulation.
     """
     check_run("default", rewrite=rewrite, progress=progress)
-    for name, given in {"question": question, "about": about, "reader": reader}.items():
+    for name, given in {"question": question, "about": about, "after": after, "reader": reader}.items():
         if not isinstance(given, str):
             raise InputError(f"{name} is '{shown(given)}'; give a text")
-    answerer, rewriter = load_answerer(), ChatRewriter.from_environment() if rewrite else None
-    answer = answerer.answer(question, reader, about=about, rewriter=rewriter)
+    answerer = load_answerer()
+    rewriter = ChatRewriter.from_environment() if rewrite else None
+    asked = partial(answerer.answer, question, reader, about=about, after=after, rewriter=rewriter)
+    answer = asked()
     if answer.pending:
         with spinner("running the simulated patients of this answer", seen=progress):
             answerer.run_pending(answer)
-        answer = answerer.answer(question, reader, about=about, rewriter=rewriter)
+        answer = asked()
     if patient is None or not answer.article:
         return answer
     chosen = read_patient(patient)
     reference = shlex.quote(chosen.name if chosen is patient else str(patient))
     with spinner(seen=progress):
         run = run_patient(chosen, reference, with_balloon="iabp" in answerer.subject(question))
-    return answerer.answer(question, reader, about=about, patient_run=run, rewriter=rewriter)
+    return asked(patient_run=run)

@@ -15,6 +15,7 @@ HELP = help_text(
     PURPOSES["ask"],
     "diastole ask 'Why is a balloon pump contraindicated in aortic regurgitation?'",
     "diastole ask 'and in MR?' --about balloon-in-aortic-regurgitation",
+    "diastole ask 'which trigger then?' --after 'Should the balloon pump run during CPR?'",
     "diastole ask 'What can be used instead of an IABP in acute AR?' --reader trainee --html answer.html",
     "diastole ask 'What does the balloon do in MR?' --patient shock_mr --json",
     "diastole ask --list",
@@ -39,6 +40,9 @@ class AskOptions(PrintOptions):
     reader: Annotated[AnswerReader, typer.Option("--reader", help="For whom it is worded.")] = AnswerReader.clinician
     about: Annotated[
         str, typer.Option("--about", metavar="ARTICLE", help="The article on which this is a follow-up question.")
+    ] = ""
+    after: Annotated[
+        str, typer.Option("--after", metavar="QUESTION", help="The question before, whose answer this follows up.")
     ] = ""
     patient: Annotated[
         str | None,

@@ -68,7 +68,7 @@ def _answer(options: AskOptions, reporter: Reporter) -> Answer:
     """Answer a question once its simulated patients have been run."""
     answerer = load_answerer()
     answer = partial(
-        answerer.answer, options.question, options.reader.value, about=options.about,
+        answerer.answer, options.question, options.reader.value, about=options.about, after=options.after,
         rewriter=ChatRewriter.from_environment() if options.rewrite else None,
     )  # fmt: skip
     draft = answer()

@@ -54,20 +54,22 @@ def article(id_: str, reader: Reader = "", remembered: RememberedReader = READER
 @router.get("/ask")
 def ask(
     q: Annotated[str, Query()] = "", reader: Reader = "", about: Annotated[str, Query()] = "",
-    remembered: RememberedReader = READERS[0],
+    after: Annotated[str, Query()] = "", remembered: RememberedReader = READERS[0],
 ) -> HTMLResponse:  # fmt: skip
     """Answer a question."""
     try:
-        answer = load_answerer().answer(q, reader or _known(remembered), about=about)
+        answer = load_answerer().answer(q, reader or _known(remembered), about=about, after=after)
     except InputError as problem:
         page = render(
             "refusal.html.j2", status=BAD_REQUEST, message=str(problem), label="Ask again", question=q,
             readers=READER_NAMES, reader=_known(reader or remembered), about=about if about in load_articles() else "",
+            after=after,
         )  # fmt: skip
         return HTMLResponse(page, BAD_REQUEST)
 
     def address(reader: str) -> str:
-        return f"/ask?{urlencode({'q': q, 'reader': reader} | ({'about': about} if about else {}))}"
+        page = {name: value for name, value in {"about": about, "after": after}.items() if value}
+        return f"/ask?{urlencode({'q': q, 'reader': reader} | page)}"
 
     return _remembering(answer_page(answer, place=SERVED, address=address), answer, reader)
 
