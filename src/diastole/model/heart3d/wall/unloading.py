@@ -121,9 +121,7 @@ class Unloading:
         problem = self._problem
         problem.forget_factors()
         try:
-            problem.in_shares(
-                lambda share: problem.solve_pressures(share * pressures, fresh=False), first=FIRST_SHARE
-            )
+            problem.in_shares(lambda share: problem.solve_pressures(share * pressures, fresh=False), first=FIRST_SHARE)
         except NewtonError as failure:
             raise SimulationError(
                 f"the wall cannot be unloaded: there is no shape for it with more than {failure.reached:.0%} of the "
