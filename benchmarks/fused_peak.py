@@ -7,6 +7,7 @@ counted in the instructions that LLVM emits for `ahead`, a stage of a step.
 import re
 import time
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
@@ -54,16 +55,25 @@ def operations_of_a_stage() -> int:
     Branches hold what few patients have, such as a pump: of the ways through the function, the one with the fewest
     operations counts. Comparisons, choices and moves are no operations; a fused multiply-add is two.
     """
+    return _fewest(_stage(machine.widest()), lambda word: 2 if FUSED.match(word) else 1 if SINGLE.match(word) else 0)
+
+
+def instructions_of_a_stage() -> dict[int, int]:
+    """Return the instructions of one stage of a step, where no branch is taken, by the lanes of its block."""
+    return {lanes: _fewest(_stage(lanes), lambda _: 1) for lanes in (1, machine.widest())}
+
+
+def _stage(lanes: int) -> list[str]:
+    """Return the lines of assembly of a stage for a block of so many lanes."""
     target = machine._machine()
-    program = written(f"{PROGRAM}:closed_circulation", machine.widest())
+    program = written(f"{PROGRAM}:closed_circulation", lanes)
     assembly = target.emit_assembly(machine.optimised(program, target))
-    body = assembly.split("\nahead:\n", 1)[1].split(".Lfunc_end", 1)[0]
-    return _fewest(body.splitlines())
+    return assembly.split("\nahead:\n", 1)[1].split(".Lfunc_end", 1)[0].splitlines()
 
 
-def _fewest(lines: list[str]) -> int:
-    """Return the fewest operations on a way through a function without loops, from its lines of assembly."""
-    least: Counter[str] = Counter()  # operations on the way to a label, by its name
+def _fewest(lines: list[str], weigh: Callable[[str], int]) -> int:
+    """Return the least weight of a way through a function without loops, from its lines of assembly."""
+    least: Counter[str] = Counter()  # weight of the way to a label, by its name
     here: int | None = 0  # None behind a jump that is always taken
     for line in lines:
         label = re.match(r"(\.LBB\w+):", line)
@@ -71,13 +81,14 @@ def _fewest(lines: list[str]) -> int:
         if label:
             ways = [way for way in (here, least.get(label[1])) if way is not None]
             here = min(ways)
-        elif here is None:
+        elif here is None or not re.match(r"\t[a-z]", line):
             continue
         elif word.startswith("j"):
+            here += weigh(word)
             least[rest[0]] = min(here, least.get(rest[0], here))
             here = None if word == "jmp" else here
         elif word.startswith("ret"):
-            return here
+            return here + weigh(word)
         else:
-            here += 2 if FUSED.match(word) else 1 if SINGLE.match(word) else 0
+            here += weigh(word)
     raise ValueError("the function does not return")

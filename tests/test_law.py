@@ -31,14 +31,14 @@ def test_the_cubic_root_in_its_range():
     assert np.array([cbrt(z) for z in x]) == pytest.approx(np.cbrt(x), rel=1e-10)
 
 
-@pytest.mark.parametrize(("limit", "error"), [(5.0, 4e-10), (20.0, 4e-7)])
+@pytest.mark.parametrize(("limit", "error"), [(5.0, 4e-12), (20.0, 6e-8)])
 def test_the_exponential_in_its_range(limit, error):
     x = np.linspace(-limit, limit, 2001)
     assert np.array([exp(z) for z in x]) == pytest.approx(np.exp(x), rel=error)
 
 
 def test_the_exponential_far_outside_its_range_is_next_to_nothing_and_never_below():
-    x = np.linspace(-1000.0, -100.0, 901)
+    x = np.linspace(-400.0, -100.0, 901)
     y = np.array([exp(z) for z in x])
     assert (y >= 0.0).all()
     assert y.max() < 1e-40

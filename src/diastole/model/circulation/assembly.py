@@ -1,4 +1,4 @@
-"""Join a network and its elements into a module, the right-hand side as a readable balance sheet.
+"""Join a network and its elements into a module, the right-hand side as a readable list of laws.
 
 ``generated/closed_loop.py`` is the closed loop, ``generated/coupled_loop.py`` the same with a left ventricle that is
 solved elsewhere, ``generated/coupled_ventricles.py`` with both. Run ``make assemble`` after a change of network,
@@ -81,6 +81,12 @@ class _Bound:
         else:
             self.words["moving"] = _signed_flows(element, network, moving_only=True)
 
+    @property
+    def branches(self) -> bool:
+        """Whether its code takes a branch in the machine."""
+        rates = (rate for _, rate in self.kind.rates)
+        return any("only_if(" in line for line in (*self.kind.lines, *rates))
+
     def fill(self, pattern: str) -> str:
         """Return a pattern of code with the names of this element in it."""
         return pattern.format(**self.words)
@@ -143,39 +149,44 @@ def _unpacking(network: Network) -> Iterator[str]:
 
 
 def _body(network: Network) -> list[str]:
-    """Return the lines that the two functions share: parameters, states, pressures, flows."""
-    bound = _bound(network)
+    """Return the lines that set rates and signals, those of one element together and those with a branch last.
+
+    What a line needs is then still in the processor's registers, which a branch, as of a pump, makes it leave.
+    """
+    slots = {name: slot for slot, (name, _) in enumerate([*states(network), *signals(network)])}
     heart = " + ".join(f"v_{store.name}" for store in network.stores if store.kind in INSIDE_PERICARDIUM)
-    order = sorted(
-        (b for b in bound if isinstance(b.element, Store)), key=lambda b: b.element.kind.startswith("squeezed")
-    )
-    links = [b for b in bound if isinstance(b.element, Link)]
+    bound = sorted(_bound(network), key=lambda b: b.branches)
+
+    def own(b: _Bound) -> list[str]:
+        """Return the lines of an element, with the rates and signals that rest on them."""
+        rates = [(b.fill(name), b.fill(rate)) for name, rate in b.kind.rates]
+        return [
+            *map(b.fill, b.kind.lines),
+            *(f"dy[{slots[name]}] = {rate}  # {name}" for name, rate in rates),
+            *(f"dy[{slots[name]}] = {name}" for name in (b.fill(signal) for signal, _ in b.kind.signals)),
+        ]
+
+    last = {store: b.element for b in bound if isinstance(b.element, Link) for store in b.element[-2:]}
+
+    def closed(link: Link) -> list[str]:
+        """Return the balances of blood, what flows in less what flows out, of stores whose last link this one is."""
+        stores = [store for store in network.stores if last[store.name] == link]
+        flows = [(store.name, _signed_flows(store, network, moving_only=False)) for store in stores]
+        return [f"dy[{slots[f'v_{name}']}] = {balance}  # v_{name}" for name, balance in flows]
+
     return [
         "# Parameters",
         *_unpacking(network),
         "# States",
-        *(f"{name} = y[{slot}]" for slot, (name, _) in enumerate(states(network))),
-        "# Pressures in the stores",
+        *(f"{name} = y[{slots[name]}]" for name, _ in states(network)),
+        "# Stores: their pressures, and the rates of what their walls do",
         "atrial = atrial_activation(time, period, atrial_timing)",
         f"p_pericardium = pericardial_pressure({heart}, pericardium)",
-        *(b.fill(line) for b in order for line in b.kind.lines),
-        "# Flows without inertia",
-        *(b.fill(line) for b in links for line in b.kind.lines),
+        f"dy[{slots['p_pericardium']}] = p_pericardium",
+        *(line for b in bound if isinstance(b.element, Store) for line in own(b)),
+        "# Links: flows without inertia, and the rates of the others and of leaflets",
+        *(line for b in bound if isinstance(b.element, Link) for line in (*own(b), *closed(b.element))),
     ]
-
-
-def _rates(network: Network) -> list[str]:
-    """Return the lines that set the rate of every state: balances of blood first by their store, then the rest."""
-    slots = {name: slot for slot, (name, _) in enumerate(states(network))}
-    lines = ["# Balances of blood: what flows in less what flows out"]
-    for store in network.stores:
-        balance = _signed_flows(store, network, moving_only=False)
-        lines.append(f"dy[{slots[f'v_{store.name}']}] = {balance}  # v_{store.name}")
-    lines.append("# Rates of the other states")
-    for b in _bound(network):
-        for name, rate in b.kind.rates:
-            lines.append(f"dy[{slots[b.fill(name)]}] = {b.fill(rate)}  # {b.fill(name)}")
-    return lines
 
 
 def _table(name: str, rows: list[tuple[str, str]]) -> str:
@@ -200,10 +211,7 @@ def _imports(body: str, types: set[str]) -> str:
 
 def assemble(network: Network = CLOSED_LOOP) -> str:
     """Return the text of the module with the right-hand side of a network."""
-    body = _body(network)
-    width = len(states(network))
-    outputs = [f"dy[{width + slot}] = {name}" for slot, (name, _) in enumerate(signals(network))]
-    rates = [*body, *_rates(network), "# Signals", *outputs]
+    rates = _body(network)
     imports = _imports("\n".join(rates), {type_ for _, type_ in parameters(network)})
     types = sorted({type_ for _, type_ in parameters(network)} - {"float"})
     return "\n".join(
@@ -219,7 +227,7 @@ def assemble(network: Network = CLOSED_LOOP) -> str:
             _function(
                 "rates",
                 "dy",
-                "Set dy to the rates of the states y at a time of the beat [s], then to the signals.",
+                "Set dy to the rates of the states y at a time of the beat [s], and behind them to the signals.",
                 rates,
             ),
         )

@@ -98,12 +98,13 @@ def bed_flow(
 def perfusion_pressure(
     pressure: Pressure, closing_pressure: Annotated[float, Meaning("mmHg", "p_c", 20, 80)]
 ) -> Annotated[float, Meaning("mmHg", "h")]:
-    """h = δ/2 z² + max(P − P_c − δ/2, 0), z = (P − P_c)/δ + 1/2 from 0 to 1: what drives blood through.
+    """h = δ [a − z (1 − z/2)],  a = max((P − P_c)/δ + 1/2, 0),  z = min(a, 1): what drives blood through.
 
     Not all arterioles close at once, so that it bends over a span δ. Ours.
     """
-    z = min(max((pressure - closing_pressure) / CLOSING_SPAN + 0.5, 0.0), 1.0)
-    return 0.5 * CLOSING_SPAN * z * z + max(pressure - closing_pressure - 0.5 * CLOSING_SPAN, 0.0)
+    above = max((pressure - closing_pressure) / CLOSING_SPAN + 0.5, 0.0)
+    z = min(above, 1.0)
+    return CLOSING_SPAN * (above - z * (1.0 - 0.5 * z))
 
 
 @law

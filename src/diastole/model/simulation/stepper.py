@@ -59,11 +59,11 @@ def advance(
         address(y, (n,)), address(p, (k,)), times, times + held.itemsize, times + 2 * held.itemsize, means, states,
         slopes, signals, means + w * held.itemsize, steps, rows,
     )  # fmt: skip
-    parts = np.split(kept, (rows * n, 2 * rows * n))
+    ends = rows * n, 2 * rows * n
     return Steps(
         held[len(TIMES) : len(TIMES) + w].copy(),
-        *(part.reshape(rows, count) for part, count in zip(parts, (n, n, m), strict=True)),
-    )
+        kept[: ends[0]].reshape(rows, n), kept[ends[0] : ends[1]].reshape(rows, n), kept[ends[1] :].reshape(rows, m),
+    )  # fmt: skip
 
 
 def is_sound(y: Array, blood: float) -> bool:

@@ -156,7 +156,7 @@ TYPES: dict[str, Any] = {"Arterioles": Arterioles, "Artery": Artery, "AtrialTimi
 
 
 def rates(time: Any, y: Any, p: Any, dy: Any) -> None:
-    """Set dy to the rates of the states y at a time of the beat [s], then to the signals."""
+    """Set dy to the rates of the states y at a time of the beat [s], and behind them to the signals."""
     # Parameters
     period = p[0]
     atrial_timing = AtrialTiming(p[1], p[2])
@@ -234,16 +234,44 @@ def rates(time: Any, y: Any, p: Any, dy: Any) -> None:
     q_aortic_arch = y[25]
     q_descending_aorta = y[26]
     q_pulmonary_bed = y[27]
-    # Pressures in the stores
+    # Stores: their pressures, and the rates of what their walls do
     atrial = atrial_activation(time, period, atrial_timing)
     p_pericardium = pericardial_pressure(v_la + v_lv + v_ra + v_rv, pericardium)
+    dy[28] = p_pericardium
     p_la = atrial_pressure(v_la, atrial, p_pericardium, la)
+    dy[29] = p_la
     p_lv = chamber_pressure(v_lv, time, p_pericardium, lv_chamber)
     atp_lv = lv_chamber.atp
+    dy[30] = p_lv
+    dy[31] = atp_lv
     p_ra = atrial_pressure(v_ra, atrial, p_pericardium, ra)
+    dy[32] = p_ra
     p_rv = chamber_pressure(v_rv, time, p_pericardium, rv_chamber)
     atp_rv = rv_chamber.atp
+    dy[33] = p_rv
+    dy[34] = atp_rv
     p_ascending_aorta = arterial_pressure(v_ascending_aorta, q_aortic - q_aortic_arch, ascending_aorta)
+    dy[35] = p_ascending_aorta
+    p_abdominal_aorta = arterial_pressure(v_abdominal_aorta, q_descending_aorta, abdominal_aorta)
+    dy[40] = p_abdominal_aorta
+    p_upper_body = arterial_pressure(v_upper_body, 0.0, upper_body)
+    dy[41] = p_upper_body
+    p_lower_body = arterial_pressure(v_lower_body, 0.0, lower_body)
+    dy[42] = p_lower_body
+    p_systemic_veins = vessel_pressure(v_systemic_veins, 0.0, systemic_veins)
+    dy[43] = p_systemic_veins
+    p_pulmonary_arteries = vessel_pressure(v_pulmonary_arteries, q_pulmonary - q_pulmonary_bed, pulmonary_arteries)
+    dy[44] = p_pulmonary_arteries
+    p_pulmonary_veins = vessel_pressure(v_pulmonary_veins, q_pulmonary_bed, pulmonary_veins)
+    dy[45] = p_pulmonary_veins
+    p_intramural_arteries = squeezed_pressure(v_intramural_arteries, intramyocardial_pressure(p_lv, p_pericardium, intramural_arteries), intramural_arteries)
+    dy[46] = p_intramural_arteries
+    p_subendocardium = squeezed_pressure(v_subendocardium, intramyocardial_pressure(p_lv, p_pericardium, subendocardium), subendocardium)
+    patency_subendocardium = patency(v_subendocardium, subendocardium_reference)
+    dy[47] = p_subendocardium
+    p_subepicardium = squeezed_pressure(v_subepicardium, intramyocardial_pressure(p_lv, p_pericardium, subepicardium), subepicardium)
+    patency_subepicardium = patency(v_subepicardium, subepicardium_reference)
+    dy[48] = p_subepicardium
     v_balloon, q_balloon, p_helium = only_if(
         drive.pneumatic > 0.0,
         lambda: driven_balloon(time, v_helium, arterial_pressure(v_thoracic_aorta + v_helium, q_aortic_arch - q_descending_aorta, thoracic_aorta), thoracic_aorta.viscosity, drive, earlier, present),
@@ -255,51 +283,13 @@ def rates(time: Any, y: Any, p: Any, dy: Any) -> None:
     )
     p_thoracic_aorta = arterial_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta + q_balloon, thoracic_aorta)
     narrowing = lumen_narrowing(v_thoracic_aorta, v_balloon)
-    p_abdominal_aorta = arterial_pressure(v_abdominal_aorta, q_descending_aorta, abdominal_aorta)
-    p_upper_body = arterial_pressure(v_upper_body, 0.0, upper_body)
-    p_lower_body = arterial_pressure(v_lower_body, 0.0, lower_body)
-    p_systemic_veins = vessel_pressure(v_systemic_veins, 0.0, systemic_veins)
-    p_pulmonary_arteries = vessel_pressure(v_pulmonary_arteries, q_pulmonary - q_pulmonary_bed, pulmonary_arteries)
-    p_pulmonary_veins = vessel_pressure(v_pulmonary_veins, q_pulmonary_bed, pulmonary_veins)
-    p_intramural_arteries = squeezed_pressure(v_intramural_arteries, intramyocardial_pressure(p_lv, p_pericardium, intramural_arteries), intramural_arteries)
-    p_subendocardium = squeezed_pressure(v_subendocardium, intramyocardial_pressure(p_lv, p_pericardium, subendocardium), subendocardium)
-    patency_subendocardium = patency(v_subendocardium, subendocardium_reference)
-    p_subepicardium = squeezed_pressure(v_subepicardium, intramyocardial_pressure(p_lv, p_pericardium, subepicardium), subepicardium)
-    patency_subepicardium = patency(v_subepicardium, subepicardium_reference)
-    # Flows without inertia
-    area_mitral = inlet_area(opening_mitral, v_lv, p_la - p_lv, mitral, mitral_coaptation)
-    q_head_and_arm_arteries = bed_flow(p_ascending_aorta - p_upper_body, head_and_arm_arteries)
-    q_upper_body_bed = arteriolar_flow(p_upper_body, p_systemic_veins, upper_body_bed)
-    q_trunk_and_leg_arteries = bed_flow(p_abdominal_aorta - p_lower_body, trunk_and_leg_arteries)
-    q_lower_body_bed = arteriolar_flow(p_lower_body, p_systemic_veins, lower_body_bed)
-    q_venae_cavae = bed_flow(p_systemic_veins - p_ra, venae_cavae)
-    q_pulmonary_vein_ostia = bed_flow(p_pulmonary_veins - p_la, pulmonary_vein_ostia)
-    q_coronary_arteries = bed_flow(p_ascending_aorta - p_intramural_arteries, coronary_arteries)
-    q_subendocardial_arterioles = bed_flow(p_intramural_arteries - p_subendocardium, subendocardial_arterioles * patency_subendocardium)
-    q_subepicardial_arterioles = bed_flow(p_intramural_arteries - p_subepicardium, subepicardial_arterioles * patency_subepicardium)
-    q_subendocardial_veins = bed_flow(p_subendocardium - p_ra, subendocardial_veins * patency_subendocardium)
-    q_subepicardial_veins = bed_flow(p_subepicardium - p_ra, subepicardial_veins * patency_subepicardium)
-    q_axial_pump = only_if(axial_pump.running > 0.0, lambda: pump_flow(p_lv, p_ascending_aorta, v_lv, axial_pump), 0.0)
-    q_venous_drainage = only_if(venous_drainage.running > 0.0, lambda: drained_flow(p_ra, p_la, p_abdominal_aorta, v_ra, venous_drainage), 0.0)
-    q_left_atrial_drainage = only_if(left_atrial_drainage.running > 0.0, lambda: drained_flow(p_la, p_ra, p_abdominal_aorta, v_la, left_atrial_drainage), 0.0)
-    # Balances of blood: what flows in less what flows out
-    dy[0] = -q_mitral + q_pulmonary_vein_ostia - q_left_atrial_drainage  # v_la
-    dy[1] = q_mitral - q_aortic - q_septal_defect - q_axial_pump  # v_lv
-    dy[2] = -q_tricuspid + q_venae_cavae + q_subendocardial_veins + q_subepicardial_veins - q_venous_drainage  # v_ra
-    dy[3] = q_tricuspid - q_pulmonary + q_septal_defect  # v_rv
-    dy[4] = q_aortic - q_aortic_arch - q_head_and_arm_arteries - q_coronary_arteries + q_axial_pump  # v_ascending_aorta
-    dy[5] = q_aortic_arch - q_descending_aorta  # v_thoracic_aorta
-    dy[7] = q_descending_aorta - q_trunk_and_leg_arteries + q_venous_drainage + q_left_atrial_drainage  # v_abdominal_aorta
-    dy[8] = q_head_and_arm_arteries - q_upper_body_bed  # v_upper_body
-    dy[9] = q_trunk_and_leg_arteries - q_lower_body_bed  # v_lower_body
-    dy[10] = q_upper_body_bed + q_lower_body_bed - q_venae_cavae  # v_systemic_veins
-    dy[11] = q_pulmonary - q_pulmonary_bed  # v_pulmonary_arteries
-    dy[12] = q_pulmonary_bed - q_pulmonary_vein_ostia  # v_pulmonary_veins
-    dy[13] = q_coronary_arteries - q_subendocardial_arterioles - q_subepicardial_arterioles  # v_intramural_arteries
-    dy[14] = q_subendocardial_arterioles - q_subendocardial_veins  # v_subendocardium
-    dy[15] = q_subepicardial_arterioles - q_subepicardial_veins  # v_subepicardium
-    # Rates of the other states
     dy[6] = select(drive.pneumatic > 0.0, q_balloon, 0.0)  # v_helium
+    dy[36] = p_thoracic_aorta
+    dy[37] = v_balloon
+    dy[38] = q_balloon
+    dy[39] = p_helium
+    # Links: flows without inertia, and the rates of the others and of leaflets
+    area_mitral = inlet_area(opening_mitral, v_lv, p_la - p_lv, mitral, mitral_coaptation)
     dy[16] = orifice_acceleration(p_la - p_lv, q_mitral, area_mitral, mitral.shortness)  # q_mitral
     dy[17] = leaflet_rate(p_la - p_lv, opening_mitral, mitral)  # opening_mitral
     dy[18] = orifice_acceleration(p_lv - p_ascending_aorta, q_aortic, valve_area(opening_aortic, aortic), aortic.shortness)  # q_aortic
@@ -308,43 +298,50 @@ def rates(time: Any, y: Any, p: Any, dy: Any) -> None:
     dy[21] = leaflet_rate(p_ra - p_rv, opening_tricuspid, tricuspid)  # opening_tricuspid
     dy[22] = orifice_acceleration(p_rv - p_pulmonary_arteries, q_pulmonary, valve_area(opening_pulmonary, pulmonary), pulmonary.shortness)  # q_pulmonary
     dy[23] = leaflet_rate(p_rv - p_pulmonary_arteries, opening_pulmonary, pulmonary)  # opening_pulmonary
-    dy[24] = only_if(septal_defect.area > 0.0, lambda: orifice_acceleration(p_lv - p_rv, q_septal_defect, septal_defect.area, septal_defect.shortness), 0.0)  # q_septal_defect
     dy[25] = segment_acceleration(p_ascending_aorta - p_thoracic_aorta, q_aortic_arch, narrowing, aortic_arch)  # q_aortic_arch
     dy[26] = segment_acceleration(p_thoracic_aorta - p_abdominal_aorta, q_descending_aorta, narrowing, descending_aorta)  # q_descending_aorta
+    dy[5] = q_aortic_arch - q_descending_aorta  # v_thoracic_aorta
     dy[27] = segment_acceleration(p_pulmonary_arteries - p_pulmonary_veins, q_pulmonary_bed, 1.0, pulmonary_bed)  # q_pulmonary_bed
-    # Signals
-    dy[28] = p_pericardium
-    dy[29] = p_la
-    dy[30] = p_lv
-    dy[31] = atp_lv
-    dy[32] = p_ra
-    dy[33] = p_rv
-    dy[34] = atp_rv
-    dy[35] = p_ascending_aorta
-    dy[36] = p_thoracic_aorta
-    dy[37] = v_balloon
-    dy[38] = q_balloon
-    dy[39] = p_helium
-    dy[40] = p_abdominal_aorta
-    dy[41] = p_upper_body
-    dy[42] = p_lower_body
-    dy[43] = p_systemic_veins
-    dy[44] = p_pulmonary_arteries
-    dy[45] = p_pulmonary_veins
-    dy[46] = p_intramural_arteries
-    dy[47] = p_subendocardium
-    dy[48] = p_subepicardium
+    dy[11] = q_pulmonary - q_pulmonary_bed  # v_pulmonary_arteries
+    q_head_and_arm_arteries = bed_flow(p_ascending_aorta - p_upper_body, head_and_arm_arteries)
     dy[49] = q_head_and_arm_arteries
+    q_upper_body_bed = arteriolar_flow(p_upper_body, p_systemic_veins, upper_body_bed)
     dy[50] = q_upper_body_bed
+    dy[8] = q_head_and_arm_arteries - q_upper_body_bed  # v_upper_body
+    q_trunk_and_leg_arteries = bed_flow(p_abdominal_aorta - p_lower_body, trunk_and_leg_arteries)
     dy[51] = q_trunk_and_leg_arteries
+    q_lower_body_bed = arteriolar_flow(p_lower_body, p_systemic_veins, lower_body_bed)
     dy[52] = q_lower_body_bed
+    dy[9] = q_trunk_and_leg_arteries - q_lower_body_bed  # v_lower_body
+    q_venae_cavae = bed_flow(p_systemic_veins - p_ra, venae_cavae)
     dy[53] = q_venae_cavae
+    dy[10] = q_upper_body_bed + q_lower_body_bed - q_venae_cavae  # v_systemic_veins
+    q_pulmonary_vein_ostia = bed_flow(p_pulmonary_veins - p_la, pulmonary_vein_ostia)
     dy[54] = q_pulmonary_vein_ostia
+    dy[12] = q_pulmonary_bed - q_pulmonary_vein_ostia  # v_pulmonary_veins
+    q_coronary_arteries = bed_flow(p_ascending_aorta - p_intramural_arteries, coronary_arteries)
     dy[55] = q_coronary_arteries
+    q_subendocardial_arterioles = bed_flow(p_intramural_arteries - p_subendocardium, subendocardial_arterioles * patency_subendocardium)
     dy[56] = q_subendocardial_arterioles
+    q_subepicardial_arterioles = bed_flow(p_intramural_arteries - p_subepicardium, subepicardial_arterioles * patency_subepicardium)
     dy[57] = q_subepicardial_arterioles
+    dy[13] = q_coronary_arteries - q_subendocardial_arterioles - q_subepicardial_arterioles  # v_intramural_arteries
+    q_subendocardial_veins = bed_flow(p_subendocardium - p_ra, subendocardial_veins * patency_subendocardium)
     dy[58] = q_subendocardial_veins
+    dy[14] = q_subendocardial_arterioles - q_subendocardial_veins  # v_subendocardium
+    q_subepicardial_veins = bed_flow(p_subepicardium - p_ra, subepicardial_veins * patency_subepicardium)
     dy[59] = q_subepicardial_veins
+    dy[15] = q_subepicardial_arterioles - q_subepicardial_veins  # v_subepicardium
+    dy[24] = only_if(septal_defect.area > 0.0, lambda: orifice_acceleration(p_lv - p_rv, q_septal_defect, septal_defect.area, septal_defect.shortness), 0.0)  # q_septal_defect
+    dy[3] = q_tricuspid - q_pulmonary + q_septal_defect  # v_rv
+    q_axial_pump = only_if(axial_pump.running > 0.0, lambda: pump_flow(p_lv, p_ascending_aorta, v_lv, axial_pump), 0.0)
     dy[60] = q_axial_pump
+    dy[1] = q_mitral - q_aortic - q_septal_defect - q_axial_pump  # v_lv
+    dy[4] = q_aortic - q_aortic_arch - q_head_and_arm_arteries - q_coronary_arteries + q_axial_pump  # v_ascending_aorta
+    q_venous_drainage = only_if(venous_drainage.running > 0.0, lambda: drained_flow(p_ra, p_la, p_abdominal_aorta, v_ra, venous_drainage), 0.0)
     dy[61] = q_venous_drainage
+    dy[2] = -q_tricuspid + q_venae_cavae + q_subendocardial_veins + q_subepicardial_veins - q_venous_drainage  # v_ra
+    q_left_atrial_drainage = only_if(left_atrial_drainage.running > 0.0, lambda: drained_flow(p_la, p_ra, p_abdominal_aorta, v_la, left_atrial_drainage), 0.0)
     dy[62] = q_left_atrial_drainage
+    dy[0] = -q_mitral + q_pulmonary_vein_ostia - q_left_atrial_drainage  # v_la
+    dy[7] = q_descending_aorta - q_trunk_and_leg_arteries + q_venous_drainage + q_left_atrial_drainage  # v_abdominal_aorta
