@@ -1,4 +1,4 @@
-"""A balloon in the way of an ejection: one that stays full hinders it, one that empties meanwhile loads its first half."""
+"""A balloon in the way of an ejection: one that stays full hinders it, one that empties meanwhile loads its start."""
 
 from typing import NamedTuple
 
