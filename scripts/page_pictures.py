@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -30,6 +31,9 @@ SEEN = 3000  # ms that the hearts beat before a picture, so that a whole screen 
 SIZES = ((1280, 800), (1440, 900), (390, 844))  # px
 SCHEMES = ("light", "dark")
 BENCH = f"bench/{PRESET}.html"
+SCENARIO = urlencode(
+    {"name": "Half the leak", "patient": PRESET, "lesions.aortic_regurgitation.orifice_area": "0.25 cm²"}
+)
 # Each kind of page: its file in the site, what stands behind the #, and what is scrolled to.
 KINDS: Mapping[str, tuple[str, str, str]] = {
     "bench": (BENCH, "", ""),
@@ -40,6 +44,10 @@ KINDS: Mapping[str, tuple[str, str, str]] = {
     "quiz": (BENCH, "quiz=11", ""),
     "lesson": ("lessons/the_balloon.html", "step=3", ""),
     "claim": ("claims/C03.html", "", ""),
+    "start": ("index.html", "", ""),
+    "questions": ("articles.html", "", ""),
+    "benches": ("bench.html", "", ""),
+    "scenarios": (BENCH, urlencode({"patient": PRESET, "scenario": SCENARIO}), "#scenarios-title"),
     "answer": (f"articles/{ARTICLE}.html", "", ""),
     "answer-patient": (f"articles/{ARTICLE}-patient.html", "", ""),
 }

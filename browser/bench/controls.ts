@@ -2,7 +2,7 @@
 
 import { element } from "./elements.js"
 import type { Control, TimingError } from "./payload.js"
-import { type Value, alongSlider, fromSlider, isOff, isQuantity, readNumber } from "./values.js"
+import { type Value, alongSlider, fromSlider, isOff, isQuantity, readTyped } from "./values.js"
 
 /** Takes a value, or returns the sentence that refuses it beside the others. */
 type Changed = (control: Control, value: Value) => string
@@ -141,7 +141,7 @@ function quantity(control: Control, changed: Changed): Shown {
     field.setAttribute("aria-invalid", String(sentence !== ""))
   }
   const take = (typed: string) => {
-    const reading = readNumber(control, typed)
+    const reading = readTyped(control, typed)
     refuse("refusal" in reading ? reading.refusal : changed(control, reading.value))
   }
   slider.addEventListener("input", () => {

@@ -7,7 +7,7 @@ import { withUnit } from "./numbers.js"
 import { type Range, Paper } from "./paper.js"
 import type { Payload } from "./payload.js"
 
-const [HEIGHT, LOW, AXIS] = [84, 118, 30] // px, of the pressures, of the flows with their axis, room for numbers
+const [HEIGHT, LOW, AXIS, RIGHT] = [84, 118, 30, 12] // px, of the pressures, of the flows with their axis, room for numbers
 const ROOM = 1.08 // of the highest value
 const FILL = 0.22
 
@@ -28,7 +28,7 @@ export class LeakFigure {
 
   constructor(payload: Payload) {
     this.#payload = payload
-    const axes = { x: [0, 1] as Range, y: [0, 60] as Range, left: AXIS }
+    const axes = { x: [0, 1] as Range, y: [0, 60] as Range, left: AXIS, right: RIGHT }
     const draw = (what: "pressure" | "flow") => (sheet: CanvasRenderingContext2D) => { for (const curve of this.#curves) this.#draw(sheet, curve, what) }
     this.#papers = [
       new Paper(byId("leak-pressure"), { ...axes, height: HEIGHT, yLabel: "mmHg" }, draw("pressure"), () => undefined),

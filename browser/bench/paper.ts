@@ -11,6 +11,7 @@ export interface Ruling {
   readonly xLabel?: string // an axis without one is not drawn
   readonly yLabel?: string
   readonly left: number // px, room for the numbers of y
+  readonly right?: number // px, beside the axis of another paper
 }
 
 const FONT = "11px system-ui, sans-serif"
@@ -27,6 +28,7 @@ export class Paper {
   readonly #canvases: HTMLCanvasElement[] // over the paper
   readonly #under: (sheet: CanvasRenderingContext2D) => void
   readonly #ruled: () => void
+  #height: number
   #x: Range
   #y: Range
   #wide = 0 // px, as it was laid out last; to ask for it here would lay the page out again for each paper
@@ -38,6 +40,7 @@ export class Paper {
   constructor(root: HTMLElement, ruling: Ruling, under: (sheet: CanvasRenderingContext2D) => void, ruled: () => void) {
     this.#root = root
     this.#ruling = ruling
+    this.#height = ruling.height
     this.#x = ruling.x
     this.#y = ruling.y
     this.#under = under
@@ -61,14 +64,14 @@ export class Paper {
     return canvas.getContext("2d")!
   }
 
-  /** Rules the paper again, with other axes where they are given. */
-  rule(x: Range = this.#x, y: Range = this.#y): void {
+  /** Rules the paper again, with other axes, and as high [px] as is given. */
+  rule(x: Range = this.#x, y: Range = this.#y, height = this.#height): void {
+    this.#height = height
     this.#x = x
     this.#y = y
     const wide = this.#wide
     if (wide === 0) return // hidden, or not yet laid out
     const [left, bottom, right] = this.#edges
-    const { height } = this.#ruling
     fit(this.#sheet.canvas, 0, 0, wide, height)
     for (const canvas of this.#canvases) fit(canvas, left, MARGIN, wide - left - right, height - MARGIN - bottom)
     const sheet = this.#sheet
@@ -110,7 +113,7 @@ export class Paper {
   /** What lies left, below and right of the canvas [px]. */
   get #edges(): readonly [number, number, number] {
     const hasX = this.#ruling.xLabel !== undefined
-    return [this.#ruling.left + LABEL, hasX ? NUMBERS + LABEL + 2 : MARGIN, hasX ? 2 * MARGIN : MARGIN]
+    return [this.#ruling.left + LABEL, hasX ? NUMBERS + LABEL + 2 : MARGIN, this.#ruling.right ?? (hasX ? 2 * MARGIN : MARGIN)]
   }
 
   #axes(sheet: CanvasRenderingContext2D): void {

@@ -4,13 +4,6 @@ import type { Label, Leak, Measure } from "../src/index.js"
 import type { Given } from "./arms.js"
 import type { TRACED } from "./traced.js"
 
-/** Sentences with which the command line refuses a value; {} stands for the given text. */
-export interface Refusals<Sentence = string> {
-  readonly word: Sentence
-  readonly range?: Sentence
-  readonly nothing?: Sentence
-}
-
 /** The value with which a block begins: as a reader gives it, and as a number of the patient; neither where the patient has it. */
 export interface Opening {
   readonly key: string
@@ -32,8 +25,13 @@ export interface Control {
   readonly words: Readonly<Record<string, string>> // how choices are called that do not stand for themselves
   readonly mayBeOff: boolean
   readonly base: number | string | null // null: off
+  readonly isOwn?: boolean // whether the patient has a value, and not the page alone
   readonly help: string
-  readonly refusals: Refusals
+  readonly refusal?: string // with which the command line refuses a word; {} stands for it
+  readonly inside?: string // unit of the number
+  readonly isWritten?: boolean // whether the unit on paper is another one, which is offered first
+  readonly range?: string // of what is possible, in words
+  readonly weight?: number // kg, of the patient, where this is a dose
   readonly factor?: number // from the unit on paper to that of the number
   readonly ends?: Readonly<Partial<Record<"at_least" | "above" | "at_most" | "below", number>>> // in the unit of the number
   readonly low?: number
@@ -93,28 +91,14 @@ export interface Contradiction {
   readonly unit: string // of the computed number
 }
 
-/** A control as it stands in the page: sentences by their place in a table, with {key}, {unit}, {range} and {kind} in them. */
-export type PackedControl = Omit<Control, "refusals" | "help"> & {
-  readonly refusals: Refusals<number>
-  readonly meaning: string
-  readonly range: string // what is possible, in words
-  readonly kind: string // what is given, in words
-}
-
-/** What Python gives, as it stands in the page. */
+/** What Python gives, as it stands in the page: with the meaning of a control apart from its range. */
 export type Packed<Given extends { readonly controls: readonly Control[] }> = Omit<Given, "controls"> & {
-  readonly sentences: readonly string[]
-  readonly controls: readonly PackedControl[]
+  readonly controls: readonly (Omit<Control, "help"> & { readonly meaning: string })[]
 }
 
-/** Returns what Python gives with the sentences of each control. */
-export function opened<Given extends { readonly controls: readonly Control[] }>({ sentences, controls: packed, ...given }: Packed<Given>): Given {
-  const controls = packed.map(({ refusals, meaning, range, kind, ...control }): Control => {
-    const words = new Map(Object.entries({ key: control.key, unit: control.unit, range, kind }))
-    const sentence = (place: number) => sentences[place]!.replace(/\{(\w+)\}/g, (_, name: string) => words.get(name)!)
-    const said = Object.fromEntries(Object.entries(refusals).map(([name, place]) => [name, sentence(place)])) as unknown as Refusals
-    return { ...control, refusals: said, help: range === "" ? meaning : `${meaning}; ${range}` }
-  })
+/** Returns what Python gives with the help of each control. */
+export function opened<Given extends { readonly controls: readonly Control[] }>({ controls: packed, ...given }: Packed<Given>): Given {
+  const controls = packed.map(({ meaning, ...control }): Control => ({ ...control, help: control.range ? `${meaning}; ${control.range}` : meaning }))
   return { ...given, controls } as unknown as Given
 }
 

@@ -29,6 +29,7 @@ export interface StripKind {
   readonly title: string
   readonly unit?: string
   readonly height: number // px
+  readonly alone?: number // px, where a quiz shows one heart
   readonly range: Range
   readonly curves: readonly Curve[]
   readonly hasMarks?: boolean // of a console, and the shade of the inflated balloon
@@ -63,7 +64,7 @@ export class Strip {
     this.#curves = curves
     this.#root.dataset["range"] = range.join(" ") // for whoever checks the picture
     this.#now = now
-    this.#paper.rule(undefined, range)
+    this.#paper.rule(undefined, range, document.body.matches(".asking:not(.answered)") ? this.kind.alone : this.kind.height)
   }
 
   /** Goes on writing until now [s]. */

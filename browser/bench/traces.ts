@@ -7,7 +7,8 @@ const NARROW = WIDE < 640
 const [LEAST, MOST] = NARROW ? [150, 150] : [86, 320] // px, height of the pressures
 const AROUND = HIGH > 800 ? 690 : 674 // px, of a screen for all but the pressures of both hearts
 const PRESSURES = Math.max(LEAST, Math.min(MOST, (HIGH - AROUND) / 2))
-const [LOW, FLOWS] = [42, 92] // px
+const [LOW, FLOWS] = [NARROW || HIGH > 800 ? 42 : 31, 92] // px; a low window keeps room for the console
+const ALONE = NARROW ? 1 : 2 // times as high where a quiz shows one heart
 
 /** A trace that the reader can choose. */
 export interface Choice extends Curve {
@@ -27,7 +28,7 @@ export const KINDS: readonly Kind[] = [
     curves: [{ name: "ecg", title: "ECG (schematic)", role: "ecg", width: 1.5, isShown: true }],
   },
   {
-    title: "Pressures", unit: "mmHg", height: PRESSURES, range: [0, 120], hasMarks: true,
+    title: "Pressures", unit: "mmHg", height: PRESSURES, alone: ALONE * PRESSURES, range: [0, 120], hasMarks: true,
     curves: [
       { name: "p_la", title: "Left atrium", role: "atrium", width: 1.75, isShown: true },
       { name: "p_lv", title: "Left ventricle", role: "ventricle", width: 1.75, isShown: true },

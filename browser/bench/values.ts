@@ -1,14 +1,14 @@
 // Values of controls: from the text of a person to a number of the patient, or to the sentence that refuses it.
 
+import { quantityIn } from "./control_quantity.js"
 import type { Control } from "./payload.js"
+import { Refused, isWhole, plainly, shown, stripped } from "./quantity.js"
 
 /** A value of a control: a number in the unit on paper, a word, or null where it is off. */
 export type Value = number | string | null
 
 export type Reading = { readonly value: Value } | { readonly refusal: string }
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i
-const LONGEST = 200 // characters of a text that is quoted in a sentence
 const DIGITS = 3 // of a value that a slider gives by ratio
 const GAP = "{}"
 const ABSENT = -1 // number of what a patient does not have
@@ -53,41 +53,31 @@ export function textOf(control: Control, value: Value): string {
   return typeof value === "number" && control.unit !== "" ? `${value} ${control.unit}` : String(value)
 }
 
-/** Reads a text with its unit, as `textOf` writes it under a key. */
+/** Reads a text as the command line reads it under a key. */
 export function readText(control: Control, text: string, key: string = control.key): Reading {
   if (text === OFF && control.mayBeOff && key === keyOf(control, OFF)) return { value: isQuantity(control) ? null : OFF }
-  if (!isQuantity(control)) return text === OFF ? { refusal: filled(control.refusals.word, text) } : readWord(control, text)
-  const ending = control.unit === "" ? "" : ` ${control.unit}`
-  return text.endsWith(ending) && text.length > ending.length
-    ? readNumber(control, text.slice(0, text.length - ending.length))
-    : { refusal: filled(control.refusals.word, text).replace(`${text}${ending}`, text) }
+  if (!isQuantity(control)) return readWord(control, text)
+  try {
+    return { value: quantityIn(control, text) }
+  } catch (refused) {
+    if (refused instanceof Refused) return { refusal: refused.message }
+    throw refused
+  }
 }
 
-/** Reads a number that was typed before the unit of a control. */
-export function readNumber(control: Control, typed: string): Reading {
-  const text = typed.trim().replace("−", "-")
-  const { refusals } = control
-  if (text === "") return { refusal: refusals.nothing ?? "" }
-  if (!NUMBER.test(text)) return { refusal: filled(refusals.word, text) }
-  const number = (control.factor ?? 1) * Number(text)
-  const { at_least, above, at_most, below } = control.ends ?? {}
-  const isInside =
-    !(at_least !== undefined && number < at_least) && !(above !== undefined && number <= above) &&
-    !(at_most !== undefined && number > at_most) && !(below !== undefined && number >= below)
-  if (!isInside) return { refusal: filled(refusals.range ?? "", text) }
-  return { value: Number(text) }
+/** Reads what was typed before the unit of a control: a number alone is in that unit, anything else is read as it is. */
+export function readTyped(control: Control, typed: string): Reading {
+  const text = stripped(typed)
+  return readText(control, isWhole("number", plainly(text)) ? `${text} ${control.unit}`.trimEnd() : text)
 }
 
 function readWord(control: Control, word: string): Reading {
-  return Object.hasOwn(control.choices, word) ? { value: word } : { refusal: filled(control.refusals.word, word) }
+  const isOne = word !== OFF && Object.hasOwn(control.choices, word)
+  return isOne ? { value: word } : { refusal: control.refusal!.replace(GAP, () => shown(word)) }
 }
 
 /** Returns the number of the patient for a value. */
 export function numberOf(control: Control, value: Value): number {
   if (value === null) return ABSENT
   return typeof value === "string" ? control.choices[value]! : (control.factor ?? 1) * value
-}
-
-function filled(sentence: string, text: string): string {
-  return sentence.replace(GAP, () => text.slice(0, LONGEST))
 }

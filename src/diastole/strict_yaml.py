@@ -16,7 +16,8 @@ from yaml.resolver import Resolver
 
 from diastole.errors import InputError, did_you_mean
 from diastole.files import LARGEST_TEXT, decoded, other_kind
-from diastole.units import respelled, shown
+from diastole.number_grammar import respelled
+from diastole.units import shown
 
 _LOADER = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 _TEXT = "tag:yaml.org,2002:str"

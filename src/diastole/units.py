@@ -12,8 +12,21 @@ from math import isfinite
 from typing import NamedTuple
 
 from diastole.errors import InputError, did_you_mean
+from diastole.number_grammar import (
+    BRACKET,
+    FACTOR,
+    LONGEST_TEXT,
+    MORE,
+    NUMBER,
+    RAISED,
+    SAID,
+    SAME,
+    SECOND,
+    SPELLINGS,
+    THOUSANDS,
+    respelled,
+)
 
-LONGEST_TEXT = 80  # characters of a quantity
 DEFINITIONS = {  # in terms of those above them
     "cm": "0.01 m", "mm": "0.001 m", "µm": "0.001 mm", "Fr": "1/3 mm",
     "ms": "0.001 s", "µs": "0.001 ms", "min": "60 s", "h": "60 min", "Hz": "1 /s", "bpm": "1 /min",
@@ -67,17 +80,6 @@ SYMBOLS = {
     "s": Unit(Fraction(1), (0, 0, 1, 0)),
     "mol": Unit(Fraction(1), (0, 0, 0, 1)),
 }
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3}(?![0-9]))?")
-_FACTOR = re.compile(r"\s*([/*·⋅.]?)\s*(1(?![0-9])|cmH2O|[^\W\d_]+|%)(?:(?:\^|\*\*)?(-?[1-9]))?")
-_BRACKET = re.compile(r"/\s*\(([^()/]*)\)")
-_THOUSANDS = re.compile(r"(?<=[0-9])[\u00a0\u2007\u2009\u202f](?=[0-9]{3}(?![0-9]))")  # blanks that do not break
-_GROUPED = re.compile(r"([+-]?[0-9]{1,3}(?:([ .,'’])[0-9]{3})(?:\2[0-9]{3})*)(?:(?!\2)[.,]([0-9]+))?(?![0-9.,'’])")
-_COMMA = re.compile(r"([+-]?[0-9]*),([0-9]+)(?![0-9.,'’])")
-_SECOND = re.compile(r"[/|]\s*[0-9]{2}")  # of two numbers in one place, such as 120/80
-_SEPARATORS = re.compile(r"[ .,'’]")
-_PLAIN = str.maketrans({"−": "-", "–": "-", "μ": "µ"})  # minus, dash, and the Greek letter for the micro sign
-_SPELLINGS = {"mm Hg": "mmHg", "mm[Hg]": "mmHg", "cm[H2O]": "cmH2O", "cmH₂O": "cmH2O"}  # the brackets are UCUM's
-_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
 def parse_quantity(text: object, unit: str, offered: tuple[str, ...] = ()) -> float:
@@ -105,12 +107,12 @@ def parse_quantity(text: object, unit: str, offered: tuple[str, ...] = ()) -> fl
     number, given = split_quantity(text, unit)
     if not given and unit != "1":
         example = f"'{number} {offered[0]}'" if offered else _example(number, unit)
-        raise InputError(f"'{number}' has no unit; give {allowed(unit, offered)}, such as {example}")
+        raise InputError(SAID["no unit"].format(number=number, allowed=allowed(unit, offered), example=example))
     try:
         read_unit(given or "1")
     except InputError as problem:
-        raise InputError(f"'{shown(text)}': {problem} Give {allowed(unit)}") from None
-    return _rounded(Fraction(number) * _ratio(given or "1", unit, f"'{shown(text)}'"), text)
+        raise InputError(SAID["wrong unit"].format(text=shown(text), problem=problem, allowed=allowed(unit))) from None
+    return _rounded(Fraction(number) * _ratio(given or "1", unit, shown(text)), text)
 
 
 def convert(value: float, unit: str, to: str) -> float:
@@ -122,7 +124,7 @@ def convert(value: float, unit: str, to: str) -> float:
         If the units have different dimensions, or the value is not finite.
     """
     _check_finite(value)
-    return _rounded(Fraction(value) * _ratio(unit, to, f"'{unit}'"), value)
+    return _rounded(Fraction(value) * _ratio(unit, to, unit), value)
 
 
 def format_quantity(value: float, unit: str, written: str | None = None) -> str:
@@ -147,12 +149,12 @@ def format_quantity(value: float, unit: str, written: str | None = None) -> str:
         If the value is not finite.
     """
     _check_finite(value)
-    shown = written or unit
-    ratio = _ratio(unit, shown, f"'{unit}'")
+    paper = written or unit
+    ratio = _ratio(unit, paper, unit)
     number = repr(float(Fraction(repr(float(value))) * ratio) + 0.0).removesuffix(".0")
     if float(Fraction(number) / ratio) != value:  # the nearest float there is not near enough: more digits
         number = str(Decimal(repr(float(value))) * ratio.numerator / ratio.denominator)
-    return number if shown == "1" else f"{number} {shown.removeprefix('1') if shown[:2] == '1/' else shown}"
+    return number if paper == "1" else f"{number} {paper.removeprefix('1') if paper[:2] == '1/' else paper}"
 
 
 def allowed(unit: str, offered: tuple[str, ...] = ()) -> str:
@@ -167,22 +169,6 @@ def allowed(unit: str, offered: tuple[str, ...] = ()) -> str:
     return f"a value in {unit}"
 
 
-def respelled(plain: str) -> str:
-    """Say how a number with a decimal comma or with thousands signs is to be written; nothing where it has none."""
-    grouped, comma = _GROUPED.match(plain), _COMMA.match(plain)
-    if comma and not (grouped and comma[1].strip("+-") != "0"):
-        return f"has a decimal comma; write '{comma[1] or 0}.{comma[2]}{plain[comma.end() :]}'"
-    if grouped is None or (grouped[2] == "." and grouped[1].count(".") == 1 and not grouped[3]):
-        return ""
-    whole, rest = _SEPARATORS.sub("", grouped[1]), plain[grouped.end() :]
-    if comma:
-        decimal = f"{comma[1]}.{comma[2]}".rstrip("0").rstrip(".")
-        return f"has a comma, which may be a decimal or a thousands sign; write '{decimal}{rest}' or '{whole}{rest}'"
-    fraction = f".{grouped[3]}" if grouped[3] else ""
-    sign = "thousands signs and a decimal comma" if plain[grouped.end(1) :][:1] == "," else "a thousands sign"
-    return f"has {sign}; write '{whole}{fraction}{rest}'"
-
-
 @lru_cache(maxsize=512)
 def read_unit(text: str) -> Unit:
     """Read a unit such as ``mmHg s/mL``, ``dyn·s·cm⁻⁵`` or ``1/(mmHg s)``; a slash divides by one unit.
@@ -192,16 +178,16 @@ def read_unit(text: str) -> Unit:
     InputError
         If a part of it is not a known unit.
     """
-    plain = text.translate(_PLAIN)
-    for written, known in _SPELLINGS.items():
+    plain = text.translate(SAME)
+    for written, known in SPELLINGS.items():
         plain = plain.replace(written, known)
-    plain = plain.translate(_RAISED).strip()
-    plain = _BRACKET.sub(lambda found: "/" + "/".join(found[1].split()), plain)
+    plain = plain.translate(RAISED).strip()
+    plain = BRACKET.sub(lambda found: "/" + "/".join(found[1].split()), plain)
     size, powers, place = Fraction(1), [0, 0, 0, 0], 0
     while place < len(plain) or place == 0:
-        factor = _FACTOR.match(plain, place)
+        factor = FACTOR.match(plain, place)
         if factor is None or _is_of_a_number(factor):
-            raise InputError(f"'{shown(text)}' is not a unit.")
+            raise InputError(SAID["no such unit"].format(text=shown(text)))
         power = int(factor[3] or 1) * (-1 if factor[1] == "/" else 1)
         symbol = _symbol(factor[2])
         size *= symbol.size**power
@@ -220,7 +206,7 @@ def _symbol(name: str) -> Unit:
     """Look up one unit; ``u`` may stand for the micro sign."""
     known = SYMBOLS.get(name) or (SYMBOLS.get("µ" + name[1:]) if name[0] == "u" else None)
     if known is None:
-        raise InputError(f"'{name}' is not a known unit.{did_you_mean(name, SYMBOLS)}")
+        raise InputError(SAID["unknown unit"].format(name=name, advice=did_you_mean(name, SYMBOLS)))
     return known
 
 
@@ -234,19 +220,23 @@ def split_quantity(text: object, unit: str) -> tuple[str, str]:
     """
     if isinstance(text, int | float) and not isinstance(text, bool):
         text = repr(float(text)).removesuffix(".0")
+
+    def refused(said: str, **words: str) -> InputError:
+        return InputError(SAID[said].format(**words, allowed=allowed(unit)))
+
     if not isinstance(text, str) or len(text) > LONGEST_TEXT:
-        raise InputError(f"'{shown(text)}' is not a quantity; give {allowed(unit)}")
-    plain = _THOUSANDS.sub("", text.translate(_PLAIN)).strip()
-    number = _NUMBER.match(plain)
+        raise refused("long", text=shown(text))
+    plain = THOUSANDS.sub("", text.translate(SAME)).strip()
+    number = NUMBER.match(plain)
     if number is None:
-        raise InputError(f"'{text}' does not start with a finite number; give {allowed(unit)}")
+        raise refused("no number", text=text)
     rest = plain[number.end() :].strip()
-    if written := respelled(plain):
-        raise InputError(f"'{text}' {written}; give {allowed(unit)}")
-    if _SECOND.match(rest):
-        raise InputError(f"'{text}' holds two numbers; give each under its own key as {allowed(unit)}")
-    if rest and (rest[0] in ",.:^*-+" or (rest[0].isdigit() and rest[0] != "1")):
-        raise InputError(f"'{text}' is not one plain number such as 1200.5 with a unit; give {allowed(unit)}")
+    if advice := respelled(plain):
+        raise refused("respelled", text=text, advice=advice)
+    if SECOND.match(rest):
+        raise refused("two", text=text)
+    if MORE.match(rest):
+        raise refused("more", text=text)
     return number[0], rest
 
 
@@ -255,7 +245,7 @@ def _ratio(given: str, unit: str, what: str) -> Fraction:
     """Return how many `unit` one `given` is; refuse another dimension."""
     here, there = read_unit(given), read_unit(unit)
     if here.dimension != there.dimension:
-        raise InputError(f"{what} is not {allowed(unit)}, but {allowed(given)}")
+        raise InputError(SAID["other kind"].format(text=what, allowed=allowed(unit), given=allowed(given)))
     return here.size / there.size
 
 
@@ -264,7 +254,7 @@ def _rounded(value: Fraction, given: object) -> float:
     try:
         return float(value)
     except OverflowError:
-        raise InputError(f"'{shown(given)}' is too large") from None
+        raise InputError(SAID["too large"].format(text=shown(given))) from None
 
 
 def _check_finite(value: float) -> None:

@@ -1,11 +1,14 @@
 """What a bench says and reads, under Node, against the package: numbers, changes, sentences, states."""
 
 import base64
+import inspect
+import re
 
 import numpy as np
 import pytest
 
 from diastole.errors import InputError
+from diastole.faces.browser.bench_controls import all_controls
 from diastole.faces.browser.bench_payload import GOES, STORY, bench_payload, is_shown
 from diastole.faces.browser.engine import PREPARE
 from diastole.faces.browser.engine_heart import heart_record
@@ -13,9 +16,11 @@ from diastole.faces.words.change import Change, changes
 from diastole.faces.words.flow_causes import fed
 from diastole.faces.words.reading_facts import Facts
 from diastole.model.bench_state import BenchState
+from diastole.model.circulation.generated import closed_loop
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.patient.patient_numbers import patient_numbers
+from diastole.model.patient.vessels import Vessels
 from diastole.model.run import compare
 from diastole.model.simulation.search_memory import place_of
 from diastole.number_records import numbers_of
@@ -193,6 +198,16 @@ def test_each_number_of_a_patient_is_set_as_the_command_line_sets_it(ask):
         assert record["patient"] == pytest.approx(expected["patient"], rel=1e-14), key
         assert record["resetting"] == expected["resetting"]
         assert record["aortic_leak"] == expected["aortic_leak"]
+
+
+def test_no_control_acts_nowhere():
+    """A store without a flow that has inertia has no viscosity in the network, and its control is left out."""
+    source = inspect.getsource(closed_loop)
+    still = set(re.findall(r"_pressure\(v_(\w+), 0\.0, ", source))
+    assert still
+    keys = {control.key for control in all_controls()}
+    offered = {key.split(".")[1] for key in keys if key.startswith("vessels.") and key.endswith(".wall_viscosity")}
+    assert offered == set(Vessels.model_fields) - still
 
 
 def test_what_the_patient_has_is_no_change(ask, payload):

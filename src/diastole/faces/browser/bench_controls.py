@@ -101,7 +101,11 @@ GROUPS = {
     **{device.key: "Other devices" for device in DEVICES if device.key != PUMP},
     PUMP: "Helium of the balloon",
 }  # fmt: skip
-LEFT_OUT = "body.height"  # which a page cannot change: the balloon is chosen by it
+LEFT_OUT = frozenset({
+    "body.height",  # which a page cannot change: the balloon is chosen by it
+    # Which act nowhere: a viscous wall resists flows with inertia, and none leads into or out of these stores.
+    "vessels.upper_body.wall_viscosity", "vessels.lower_body.wall_viscosity", "vessels.systemic_veins.wall_viscosity",
+})  # fmt: skip
 # The four errors of timing, as claims run them: title, key, and value in the unit on paper.
 TIMING_ERRORS = (
     ("Early inflation", "balloon_pump.inflation_offset", -120.0),
@@ -137,7 +141,7 @@ def all_controls() -> Iterator[Control]:
     yield from FIRST_SCREEN
     known = {control.key for control in FIRST_SCREEN}
     order = list(GROUPS)
-    rest = [key for key in NUMBERS if key not in known and key != LEFT_OUT]
+    rest = [key for key in NUMBERS if key not in known and key not in LEFT_OUT]
     for key in sorted(rest, key=lambda key: order.index(_top(key)) if _top(key) in order else len(order)):
         top = _top(key)
         group, depth = (GROUPS[top], FOLDED) if top in GROUPS else (_words(top), DEEP)

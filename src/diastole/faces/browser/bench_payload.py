@@ -19,12 +19,13 @@ from diastole.faces.browser.bench_controls import (
     is_optional,
 )
 from diastole.faces.browser.bench_quiz import quiz_payload
-from diastole.faces.browser.bench_refusals import Sentences, contradictions, refusals
+from diastole.faces.browser.bench_refusals import contradictions, refusal_of_words
 from diastole.faces.words.cause_words import causes_payload
 from diastole.faces.words.change import BASES, LITTLE, Change
 from diastole.model.bench_state import FORMAT, LONGEST, BenchState
 from diastole.model.devices.device import Device, Model, Waveform
 from diastole.model.devices.register import DEVICES
+from diastole.model.drugs.doses import Dose
 from diastole.model.input_blocks.block_numbers import ABSENT
 from diastole.model.input_blocks.fields import choices_of, quantity_of
 from diastole.model.input_blocks.problems import ABSENT as NONE
@@ -67,7 +68,6 @@ def bench_payload(patient: Patient, state: BenchState, used: Collection[str] | N
     """
     _, pumped = without_and_with(patient)
     controls = [each for each in controls_of(pumped) if used is None or each.depth < DEEP or each.key in used]
-    table = Sentences()
     return {
         "format": FORMAT,
         "longest": LONGEST,
@@ -80,8 +80,7 @@ def bench_payload(patient: Patient, state: BenchState, used: Collection[str] | N
             "withoutPump": _numbers_under((PUMP,), pumped.with_balloon_pump(None)),
             "withoutDevices": _numbers_under(DEVICE_BLOCKS, pumped.as_found()),
         },
-        "controls": [control_payload(control, pumped, table) for control in controls],
-        "sentences": table.sentences,
+        "controls": [control_payload(control, pumped, patient) for control in controls],
         "contradictions": contradictions(pumped, {control.key for control in controls}),
         "timingErrors": [{"title": title, "key": key, "value": value} for title, key, value in TIMING_ERRORS],
         "labels": LABELS,
@@ -126,16 +125,19 @@ def _numbers_under(blocks: Collection[str], patient: Patient) -> list[tuple[int,
     return [(known.place, numbers[known.place]) for key, known in NUMBERS.items() if key.partition(".")[0] in blocks]
 
 
-def control_payload(control: Control, patient: Patient, table: Sentences) -> dict[str, Any]:
-    """Return one control with its range, its sentences and where it starts."""
+def control_payload(control: Control, patient: Patient, own: Patient) -> dict[str, Any]:
+    """Return one control with what may be given for it, and where it starts.
+
+    `own`: the patient as it was given, who may lack what the page puts in, such as a balloon.
+    """
     key, quantity = control.key, quantity_of(FIELDS[control.key])
     unit = quantity.text(1.0).partition(" ")[2] if quantity else ""
     given: dict[str, Any] = {
         "key": key, "title": control.title, "group": control.group, "depth": control.depth,
         "place": NUMBERS[key].place, "opens": _opens(control, patient), "unit": unit,
         "mayBeOff": control.may_be_off, "block": control.optional_block, "words": _called(key),
-        "refusals": {name: table.place(said) for name, said in refusals(patient, key, quantity, unit).items()},
     }  # fmt: skip
+    given |= _where_so(isOwn=value_at(own, key) is not None)
     return given | (_choice(control, patient) if quantity is None else _quantity(control, patient, quantity, unit))
 
 
@@ -183,7 +185,10 @@ def _choice(control: Control, patient: Patient) -> dict[str, Any]:
     off = {NONE: ABSENT} if control.may_be_off else {}
     value = value_at(patient, control.key)
     base = value or (NONE if control.may_be_off else field.default)
-    return {"choices": off | choices, "base": base, "meaning": field.description or "", "range": "", "kind": ""}
+    return {
+        "choices": off | choices, "base": base, "meaning": field.description or "",
+        "refusal": refusal_of_words(patient, control.key),
+    }  # fmt: skip
 
 
 def _quantity(control: Control, patient: Patient, quantity: Quantity, unit: str) -> dict[str, Any]:
@@ -196,8 +201,17 @@ def _quantity(control: Control, patient: Patient, quantity: Quantity, unit: str)
     return {
         "choices": {}, "base": base, "factor": parse_quantity(f"1 {unit}", quantity.unit), "low": slider.low,
         "high": max(slider.high, base or 0.0), "step": slider.step, "usual": usual,
-        "ends": quantity.ends, "meaning": quantity.meaning, "range": quantity.range, "kind": quantity.kind,
-    } | ({"isScaled": True} if slider.is_scaled else {})  # fmt: skip
+        "ends": quantity.ends, "meaning": quantity.meaning, "range": quantity.range, "inside": quantity.unit,
+        **_where_so(isWritten=quantity.written is not None, isScaled=slider.is_scaled), **_dose(quantity, patient),
+    }  # fmt: skip
+
+
+def _where_so(**facts: bool) -> dict[str, bool]:
+    return {name: True for name, holds in facts.items() if holds}
+
+
+def _dose(quantity: Quantity, patient: Patient) -> dict[str, float]:
+    return {"weight": patient.body.weight} if isinstance(quantity, Dose) else {}
 
 
 def _on_paper(quantity: Quantity, value: float) -> float:

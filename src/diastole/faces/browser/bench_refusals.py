@@ -1,4 +1,4 @@
-"""What the command line says of a value that is impossible, as sentences that a page fills in."""
+"""What the command line says of words and values that exclude each other, as sentences that a page fills in."""
 
 import re
 from collections.abc import Collection
@@ -8,12 +8,11 @@ from diastole.errors import InputError
 from diastole.model.bench_state import text_at
 from diastole.model.input_blocks.contradiction import GAP as SENTENCE_GAP
 from diastole.model.input_blocks.contradiction import Exclusion
-from diastole.model.input_blocks.quantity import Quantity
 from diastole.model.patient import Patient
 from diastole.model.prepare_program import all_contradictions
 
 GAP = "{}"  # where the given text stands in a sentence
-BEYOND, NO_NUMBER = "987654321", "qqq"  # texts that no value has
+NO_WORD = "qqq"  # which is none of any choices
 
 
 def refusal_of(patient: Patient, key: str, text: str) -> str:
@@ -25,42 +24,9 @@ def refusal_of(patient: Patient, key: str, text: str) -> str:
     return ""
 
 
-class Sentences:
-    """A table in which each sentence stands once."""
-
-    def __init__(self) -> None:
-        self.sentences: list[str] = []
-
-    def place(self, sentence: str) -> int:
-        """Return where a sentence stands, which is put there if it is new."""
-        if sentence not in self.sentences:
-            self.sentences.append(sentence)
-        return self.sentences.index(sentence)
-
-
-def refusals(patient: Patient, key: str, quantity: Quantity | None, unit: str) -> dict[str, str]:
-    """Return the sentences for what is out of range, no number and nothing; of a choice, for what is none.
-
-    In the place of key, unit, range and kind of the quantity stand these words in braces, so that most controls have
-    the same sentences. `unit`: as a person writes it behind the number.
-    """
-    behind = f" {unit}" if unit else ""
-    given = {"word": f"{NO_NUMBER}{behind}"}
-    if quantity is not None:
-        given |= {"range": f"{BEYOND}{behind}", "nothing": ""}
-    refused = {name: refusal_of(patient, key, text) for name, text in given.items()}
-    return {name: _general(said, key, quantity, behind) for name, said in refused.items()}
-
-
-def _general(sentence: str, key: str, quantity: Quantity | None, behind: str) -> str:
-    """Return a sentence with gaps in place of what differs between quantities."""
-    gaps = {key: "{key}", NO_NUMBER: GAP, BEYOND: GAP}
-    if quantity is not None:
-        gaps |= {quantity.range: "{range}", quantity.kind: "{kind}"}
-        gaps |= {f"{GAP}{behind}": f"{GAP} {{unit}}"} if behind else {}
-    for words, gap in gaps.items():
-        sentence = sentence.replace(words, gap)
-    return sentence
+def refusal_of_words(patient: Patient, key: str) -> str:
+    """Return the sentence for a word that is none of the choices of a key, with `GAP` in its place."""
+    return refusal_of(patient, key, NO_WORD).replace(NO_WORD, GAP)
 
 
 def contradictions(patient: Patient, controls: Collection[str]) -> list[dict[str, Any]]:

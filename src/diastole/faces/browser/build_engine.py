@@ -6,18 +6,22 @@ from pathlib import Path
 
 from diastole.faces.browser.engine import PARTS
 from diastole.faces.browser.engine_names import names_source
+from diastole.faces.browser.quantity_tables import tables_source
 
-NAMES_FILE = Path(__file__).parents[4] / "browser" / "src" / "engine_names.ts"
+SOURCES = Path(__file__).parents[4] / "browser"
+NAMES_FILE = SOURCES / "src" / "engine_names.ts"
+TABLES_FILE = SOURCES / "bench" / "quantity_tables.ts"
 
 
 def build_engine() -> str:
-    """Write the modules and the names for the loader; return what was built, a line each."""
+    """Write the modules, the names for the loader and the tables of units; return what was built, a line each."""
     lines = []
     for part in PARTS:
         module = part.module()
         part.file.write_bytes(module)
         lines.append(f"{part.name}: {len(module)} bytes, {len(gzip.compress(module, 9))} bytes with gzip")
     NAMES_FILE.write_text(names_source(), encoding="utf-8")
+    TABLES_FILE.write_text(tables_source(), encoding="utf-8")
     return "\n".join(lines)
 
 

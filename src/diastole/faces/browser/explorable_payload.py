@@ -5,7 +5,6 @@ from typing import Any
 
 from diastole.faces.browser.bench_controls import Control, all_controls
 from diastole.faces.browser.bench_payload import control_payload, measure_words, patient_row
-from diastole.faces.browser.bench_refusals import Sentences
 from diastole.faces.words.change import BASES, LITTLE
 from diastole.model.devices.register import DEVICES
 from diastole.model.measures.definitions import MEASURES
@@ -52,13 +51,12 @@ def explorable_payload(
         Of the values of a patient that a reader may change.
     """
     first, *others = arms.values()
-    table, known = Sentences(), {each.key: each for each in all_controls()}
+    known = {each.key: each for each in all_controls()}
     return {
         "arms": list(arms),
         "givens": [_given(first, other, untreated.as_found()) for other in others],
         "reflex": reflex,
-        "controls": [_control(key, known.get(key), list(arms.values()), table) for key in keys],
-        "sentences": table.sentences,
+        "controls": [_control(key, known.get(key), list(arms.values())) for key in keys],
         "measures": {name: measure_words(MEASURES[name]) for name in SHOWN},
         "story": SHOWN,
         "bases": BASES,
@@ -89,7 +87,7 @@ def _others(patient: Patient, numbers: Sequence[float], blocks: Sequence[str]) -
     ]
 
 
-def _control(key: str, known: Control | None, arms: Sequence[Patient], table: Sentences) -> dict[str, Any]:
+def _control(key: str, known: Control | None, arms: Sequence[Patient]) -> dict[str, Any]:
     """Return a control, and the arms in which it acts: the last one that has its value, and those that have the same.
 
     So a dose moves in the arm that gets the drug, and a leak in all arms, unless the leak is what they differ by.
@@ -99,7 +97,7 @@ def _control(key: str, known: Control | None, arms: Sequence[Patient], table: Se
     title = TITLES.get(key) or (known.title if known and known.depth == 0 else _words(key))
     slider = known.slider if known else None
     acts = [number for number, arm in enumerate(arms) if value_at(arm, key) == value_at(base, key)]
-    return control_payload(Control(key, title, "Controls", slider=slider), base, table) | {"acts": acts}
+    return control_payload(Control(key, title, "Controls", slider=slider), base, base) | {"acts": acts}
 
 
 def _block(key: str) -> str:

@@ -10,6 +10,10 @@ OF_PATIENT = "µg/min"  # whatever the weight
 OF_SYRINGE = "mL/h"
 EXAMPLE = f"'noradrenaline: {DRUGS['noradrenaline'].usual_dose:g} {DOSE}'"
 
+SYRINGE = f"'{{text}}' is the rate of a syringe pump; give the dose, such as {EXAMPLE}"
+WITHOUT_WEIGHT = f"'{{text}}' is not per kg; give 'body' with the weight, or {EXAMPLE}"
+NO_DOSE = f"'{{text}}' is no dose in {DOSE}; write it like {EXAMPLE}"
+
 
 class Dose(Quantity):
     """A dose in the metadata of a field."""
@@ -31,11 +35,11 @@ def read_dose(given: object, weight: float | None = None) -> float:
         return parse_quantity(given, DOSE)
     if dimension == read_unit(OF_PATIENT).dimension:
         if weight is None:
-            raise InputError(f"'{shown(given)}' is not per kg; give 'body' with the weight, or {EXAMPLE}")
+            raise InputError(WITHOUT_WEIGHT.format(text=shown(given)))
         return float(f"{convert(float(number), unit, OF_PATIENT) / weight:.{DIGITS}g}")
     if dimension == read_unit(OF_SYRINGE).dimension:
-        raise InputError(f"'{shown(given)}' is the rate of a syringe pump; give the dose, such as {EXAMPLE}")
-    raise InputError(f"'{shown(given)}' is no dose in {DOSE}; write it like {EXAMPLE}")
+        raise InputError(SYRINGE.format(text=shown(given)))
+    raise InputError(NO_DOSE.format(text=shown(given)))
 
 
 def per_kilogram(given: object, weight: float) -> object:

@@ -13,6 +13,7 @@ from pydantic_core import CoreSchema, core_schema
 from diastole.errors import InputError
 from diastole.units import allowed, format_quantity, parse_quantity
 
+IMPOSSIBLE, NOTHING = "'{text}' is impossible; allowed is {range}", "no value given; give {kind}"
 COMPARED = {"above": gt, "at_least": ge, "below": lt, "at_most": le}
 
 
@@ -61,9 +62,8 @@ class Quantity:
             raise InputError(str(problem), code="not_a_quantity", allowed=self.limits) from None
         if not all(COMPARED[key](value, limit) for key, limit in self.ends.items()):
             shown = self.text(value) if isinstance(bare, float) else bare
-            raise InputError(
-                f"'{shown}' is impossible; allowed is {self.range}", code="out_of_range", allowed=self.limits
-            )
+            said = IMPOSSIBLE.format(text=shown, range=self.range)
+            raise InputError(said, code="out_of_range", allowed=self.limits)
         return value
 
     @property
@@ -74,7 +74,7 @@ class Quantity:
     def _number(self, given: object) -> float:
         """Return what is given in this unit."""
         if isinstance(given, str) and not given.strip():
-            raise InputError(f"no value given; give {self.kind}")
+            raise InputError(NOTHING.format(kind=self.kind))
         if isinstance(given, dict):
             raise InputError(f"a block of keys is given where a single value is needed: {allowed(self.unit)}")
         if isinstance(given, float):

@@ -11,13 +11,17 @@ from diastole.model.input_blocks.fields import choices_of, fields, quantity_of
 from diastole.model.input_blocks.problems import ABSENT, unknown_key
 from diastole.units import shown
 
-_CHANGE = re.compile(r"([+-]) ?([0-9]*\.?[0-9]+) ?%|[x×] ?([0-9]*\.?[0-9]+)")
+CHANGE = re.compile(r"([+-]) ?([0-9]*\.?[0-9]+) ?%|[x×] ?([0-9]*\.?[0-9]+)")
+NO_PRESENT = "{key}: '{text}' changes a value, and this patient has none there; give the value itself"
+AMBIGUOUS = (
+    "{key}: '{text}' may be a change or the value itself; write 'x{times}' for the change, or '{share}' for the value"
+)
 _MINUS = str.maketrans("−–", "--")
 _fields = cache(lambda kind: dict(fields(kind)))
 
 
 def value_meant(patient: Block, key: str, given: object) -> object:
-    """Return the value that a change makes of the present one; what is no change is the value itself.
+    """Return the value that a change makes of the present one; what is no change is the value itself; None is none.
 
     Raise InputError if the patient has no value there, or percent may also be meant as the value itself.
 
@@ -25,22 +29,21 @@ def value_meant(patient: Block, key: str, given: object) -> object:
     """
     field = _fields(type(patient)).get(key)
     known = quantity_of(field) if field else None
-    change = _CHANGE.fullmatch(given.translate(_MINUS).strip()) if known and isinstance(given, str) else None
+    if known is not None and given == ABSENT and field is not None and field.default is None:
+        return None  # which the patient may do without, such as the flow of a circuit that has a speed
+    change = CHANGE.fullmatch(given.translate(_MINUS).strip()) if known and isinstance(given, str) else None
     if known is None and isinstance(given, int | float):
         return f"{given:g}"  # a word, such as a model of a pump named 5.5
     if known is None or change is None:
         return given
     present = value_at(patient, key)
     if present is None:
-        raise InputError(f"{key}: '{given}' changes a value, and this patient has none there; give the value itself")
+        raise InputError(NO_PRESENT.format(key=key, text=given))
     sign, percent, factor = change.groups()
     share = float(f"{sign}{percent}") / 100.0 if percent else 0.0
     times = float(factor) if factor else 1.0 + share
     if percent and known.unit == "1":
-        raise InputError(
-            f"{key}: '{given}' may be a change or the value itself; write 'x{times:g}' for the change, or '{share:g}' "
-            f"for the value"
-        )
+        raise InputError(AMBIGUOUS.format(key=key, text=given, times=f"{times:g}", share=f"{share:g}"))
     return present * times
 
 
@@ -68,7 +71,7 @@ def read_value(patient: Block, key: str, given: object) -> Any:
         if isinstance(known, Dose):
             value = per_kilogram(value, value_at(patient, "body.weight"))
         if known is not None:
-            return known.read(value)
+            return None if value is None else known.read(value)
     except InputError as problem:
         raise problem.within(f"{key}: ", key) from None
     nothing = (None, ABSENT) if field.default is None else ()
