@@ -17,8 +17,8 @@ from _generate.values import substitutions
 __all__ = ["generate", "substitutions"]
 SUBJECTS = (  # modules of _generate, in this order
     "laws", "network", "vocabulary", "patients", "pump", "regulation", "drugs", "devices", "alternatives",
-    "numerics", "reference", "credibility", "headline", "waveforms", "vicious_circle", "kim2018", "claims", "screening",
-    "answers", "gallery", "living_pages", "dossier", "published_cohort",
+    "numerics", "heart3d_tables", "reference", "credibility", "headline", "waveforms", "vicious_circle", "kim2018",
+    "claims", "screening", "answers", "gallery", "living_pages", "dossier", "published_cohort",
 )  # fmt: skip
 
 

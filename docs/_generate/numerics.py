@@ -1,13 +1,12 @@
 """Figures and tables of the numerics, all measured: convergence, errors by step, the way to the steady beat."""
 
-import json
 from dataclasses import replace
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from _generate.pages import DOCS, Output, table
+from _generate.pages import Output, table
 from _generate.plots import COLOURS, dress, new_figure, save
 from diastole.errors import SimulationError
 from diastole.faces.figures.theme import LIGHT
@@ -35,12 +34,6 @@ RATIOS = ("1:1", "1:2", "1:3")
 REFERENCE = 5e-5  # s
 STEPS = (2.5e-4, 5e-4, 1e-3, 1.5e-3, 2e-3, 2.5e-3, 3e-3)  # s
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
-COST = {
-    "building": "building the wall, CPU s",
-    "cpu": "a beat, CPU s",
-    "wall": "a beat, s of the clock",
-    "memory": "MB",
-}
 
 
 def _patients() -> dict[str, Patient]:
@@ -226,15 +219,6 @@ def beats_table() -> str:
     return table(["preset", "no pump", "no pump, plain", *(f"with the pump at {ratio}" for ratio in RATIOS)], rows)
 
 
-def heart3d_cost() -> str:
-    """Return the cost of the 3D heart as ``benchmarks/heart3d.py`` measured it last."""
-    measured = json.loads((DOCS / "numerics" / "heart3d_cost.json").read_text(encoding="utf-8"))
-    rows = [
-        [f"{row['edge']:g}", row["elements"], row["ranks"], *(f"{row[key]:.0f}" for key in COST)] for row in measured
-    ]
-    return table(["edge, cm", "elements", "ranks", *COST.values()], rows)
-
-
 def heart3d_ventricles() -> str:
     """Return the left ventricle of `healthy` with one ventricle in space and with both."""
     alone, both = same_heart.results()["healthy"], two_ventricles.results()["healthy"]["measures"]
@@ -252,7 +236,6 @@ def write(out: Output) -> None:
     """Write figures and tables."""
     convergence(out)
     way_to_steady(out)
-    out.text("parts/heart3d_cost.md", heart3d_cost())
     out.text("parts/heart3d_ventricles.md", heart3d_ventricles())
     out.text("parts/step_errors.md", step_table())
     out.text("parts/measure_errors.md", measure_table())

@@ -1,0 +1,96 @@
+"""Tables of the 3D heart: what a beat and a solution cost, and how its motion depends on the mesh."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from _generate.pages import DOCS, Output, table
+from validation.phenomena.wall_motion.edges import EDGES, edges
+
+COST = {
+    "edge": "edge, cm",
+    "step": "step, ms",
+    "elements": "elements",
+    "unknowns": "unknowns",
+    "ranks": "ranks",
+    "building": "building the wall, CPU s",
+    "steps": "steps",
+    "cpu": "a beat, CPU s",
+    "wall": "a beat, s of the clock",
+    "memory": "process, MB",
+}
+SOLVERS = {
+    "assembly": "assembly, s",
+    ("ldl", "setup"): "LDLᵀ, s",
+    ("ldl", "solve"): "back-substitution, s",
+    ("ldl", "memory"): "LDLᵀ, MB",
+    ("lu", "setup"): "LU, s",
+    ("lu", "memory"): "LU, MB",
+    ("gamg", "setup"): "GAMG, s",
+    ("gamg", "solve"): "conjugate gradients, s",
+    ("gamg", "iterations"): "their iterations",
+}
+
+
+def _measured(name: str) -> list[dict[str, Any]]:
+    return json.loads((DOCS / "numerics" / name).read_text(encoding="utf-8"))
+
+
+def _read(row: dict[str, Any], key: str | tuple[str, str]) -> float:
+    return row[key] if isinstance(key, str) else row[key[0]][key[1]]
+
+
+def _exponent(unknowns: Iterable[float], costs: Iterable[float]) -> float:
+    """Return p of costs that grow as the number of unknowns to the power p, by least squares of logarithms."""
+    return float(np.polyfit(np.log(list(unknowns)), np.log(list(costs)), 1)[0])
+
+
+def cost() -> str:
+    """Return the cost of a beat as ``benchmarks/heart3d.py`` measured it last."""
+    rows = [[f"{row[key]:.4g}" if key in ("edge", "step") else f"{row[key]:.0f}" for key in COST]
+            for row in _measured("heart3d_cost.json")]  # fmt: skip
+    return table(list(COST.values()), rows)
+
+
+def growth() -> str:
+    """Return a sentence with the exponents of the beats on one rank with the longer steps."""
+    rows = [row for row in _measured("heart3d_cost.json") if row["ranks"] == 1]
+    longest = max(row["step"] for row in rows)
+    like = [row for row in rows if row["step"] == longest]
+    unknowns = [row["unknowns"] for row in like]
+    parts = {"a beat": "cpu", "building the wall": "building"}
+    spelled = " and ".join(f"{_exponent(unknowns, [row[key] for row in like]):.2f} for {name}"
+                           for name, key in parts.items())  # fmt: skip
+    return f"From {min(unknowns):,} to {max(unknowns):,} unknowns CPU time grows with the power {spelled}.\n"
+
+
+def solvers() -> str:
+    """Return the cost of a solution as ``benchmarks/heart3d_solvers.py`` measured it last, and its exponents."""
+    measured = _measured("heart3d_solvers.json")
+    rows = [[row["elements"], row["unknowns"], *(f"{_read(row, key):.3g}" for key in SOLVERS)] for row in measured]
+    unknowns = [row["unknowns"] for row in measured]
+    powers = [f"{_exponent(unknowns, [_read(row, key) for row in measured]):.2f}" for key in SOLVERS]
+    return table(["elements", "unknowns", *SOLVERS.values()], [*rows, ["power of growth", None, *powers]])
+
+
+def motion() -> str:
+    """Return how the motion of `healthy` changes with the edge of its elements."""
+    kept = edges()
+    found = [kept[edge] for edge in EDGES if edge in kept]
+    rows = []
+    for name in found[0]["motion"]:
+        values = [one["motion"][name] for one in found]
+        last = f"{100.0 * (values[-1] / values[-2] - 1.0):+.1f} %".replace("-", "−")
+        rows.append([name.replace("_", " "), *(f"{value:.3g}".replace("-", "−") for value in values), last])
+    return table(["", *(f"{edge} cm, {kept[edge]['elements']} elements" for edge in EDGES if edge in kept),
+                  "the last change"], rows)  # fmt: skip
+
+
+def write(out: Output) -> None:
+    """Write the tables."""
+    out.text("parts/heart3d_cost.md", cost())
+    out.text("parts/heart3d_growth.md", growth())
+    out.text("parts/heart3d_solvers.md", solvers())
+    out.text("parts/heart3d_edges.md", motion())
