@@ -10,11 +10,14 @@ from collections.abc import Callable
 import numpy as np
 
 from validation.phenomena.same_heart.run import results
+from validation.phenomena.wall_motion.edges import edges
 from validation.rows import Row
 
 TOPIC = "Motion of the wall in space"
 CUSTOMARY = "customary range"
 MM_PER_CM = 10.0
+FINER = "0.7", "1"  # cm, edges that are compared
+MESH = 3.0  # %, by which the finer mesh may move a measure
 CARLSSON, VENKATESH, MANGION, YOUNG = "carlsson2007", "venkatesh2015", "mangion2016", "young2012"
 KANZAKI, TAYLOR = "kanzaki2006", "taylor2016"
 
@@ -51,6 +54,14 @@ def _inside_less_outside() -> float:
     return _measure("healthy", "twist_inside")() - _measure("healthy", "twist_outside")()
 
 
+def _change(name: str) -> Callable[[], float]:
+    def percent() -> float:
+        fine, coarse = (edges()[edge]["motion"][name] for edge in FINER)
+        return 100.0 * (fine / coarse - 1.0)
+
+    return percent
+
+
 ROWS = (
     _row("descent of the base", "mm", _measure("healthy", "base_descent"), 12.0, 16.0, f"{CARLSSON}, and {CUSTOMARY}"),
     _row("share of the stroke that the base sweeps", "1", _stroke_of_base("healthy"), 0.56, 0.64, CARLSSON),
@@ -83,4 +94,7 @@ ROWS = (
     _row("volume of a place, most", "1", _measure("healthy", "largest_volume_ratio"), 1.0, 1.02, CUSTOMARY),
     _row("strength of the muscle over that of the one fibre", "1", lambda: results()["healthy"]["strength"], 1.0, 1.2,
          "expected of a wall that is the one fibre's"),
+    *(Row(TOPIC, "expected of a mesh that is fine enough", "healthy", "edges of 0.7 cm in place of 1 cm",
+          f"change of the {name.replace('_', ' ')}", "%", _change(name), -MESH, MESH)
+      for name in results()["healthy"]["motion"]),
 )  # fmt: skip
