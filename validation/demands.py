@@ -12,7 +12,7 @@ PHENOMENA = (  # in the order of the page
     "healthy", "filling_curve", "pericardium", "arterioles", "coronary_inflow", "waves", "waveforms",
     "baroreflex",
     "aortic_regurgitation", "balloon_pump", "drugs", "rate", "surgery", "septal_defect", "assist_devices",
-    "vicious_circle", "land2015", "wall_motion", "two_ventricles",
+    "vicious_circle", "land2015", "wall_motion", "two_ventricles", "monodomain",
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from diastole.model.simulation.assist import steady_run, unassisted_landmarks
 from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.steady_beat import SteadyState
 from tests.simulation.against_cvode import CASES, errors
+from validation.phenomena.monodomain import run as monodomain
 from validation.phenomena.same_heart import run as same_heart
 from validation.phenomena.two_ventricles import run as two_ventricles
 from validation.phenomena.two_ventricles.rows import LIKE
@@ -232,11 +233,27 @@ def heart3d_ventricles() -> str:
     return table(["", "unit", "one fibre", "one in space", "two in space", "two against one", "limit"], rows)
 
 
+def heart3d_monodomain() -> str:
+    """Return the speeds in cables, and how the fronts of monodomain and eikonal agree in block and wall."""
+    found = monodomain.results()
+    cables = found["cables"]
+    edges = ["", *(f"edge {10.0 * edge:g} mm" for edge in cables["edges"])]
+    speeds = [[f"speed {way} the fibres, cm/s", *(f"{one:.1f}" for one in cables[way])] for way in ("along", "across")]
+    names = {"last_eikonal": "last place, eikonal", "last_monodomain": "monodomain",
+             "mean_difference": "mean difference", "difference_of_95_percent": "95 % differ by less than", "largest_difference": "largest"}  # fmt: skip
+    rows = [
+        [part, f"{found[part]['nodes']:,}", *(f"{found[part][key]:.1f}" for key in names)]
+        for part in monodomain.PARTS[1:]
+    ]
+    return table(edges, speeds) + "\n" + table(["", "nodes", *(f"{name}, ms" for name in names.values())], rows)
+
+
 def write(out: Output) -> None:
     """Write figures and tables."""
     convergence(out)
     way_to_steady(out)
     out.text("parts/heart3d_ventricles.md", heart3d_ventricles())
+    out.text("parts/heart3d_monodomain.md", heart3d_monodomain())
     out.text("parts/step_errors.md", step_table())
     out.text("parts/measure_errors.md", measure_table())
     out.text("parts/beats.md", beats_table())

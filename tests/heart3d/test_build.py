@@ -10,7 +10,7 @@ if not available():
 
 from diastole import Patient
 from diastole.model.circulation.kernel_parameters import wall as one_fibre_wall
-from diastole.model.heart3d.run.build_ventricle import beat_loop, build_ventricle
+from diastole.model.heart3d.run.build_ventricle import EDGES, beat_loop, build_ventricle
 from diastole.model.heart3d.wall.loaded_ventricle import ellipsoidal_ventricle
 from diastole.model.input_blocks.fields import quantities
 from diastole.model.patient.wall_geometry import Wall
@@ -45,6 +45,24 @@ def passive_pressure(patient, volume):
     stretch = ((own.volume + 3.0 * volume) * own.unstretched) ** (1.0 / 3.0)
     stress = own.stiffness * (np.exp(own.exponent * (stretch - 1.0)) - 1.0)
     return one_fibre.MMHG_PER_KPA * stress * one_fibre.wall_share(volume, own)
+
+
+def test_ionic_cells_are_set_off_by_the_front_of_the_one_fibre():
+    """Layers by depth, about a third each; the front is the same, and the twitch is as strong and as late."""
+    patient = Patient.preset("healthy")
+    run = simulate(patient)
+    one, cells = (
+        build_ventricle(patient.with_values({"wall.calcium": name}), run, edge=EDGES[1], strength=1.0)
+        for name in ("one_fibre", "ten_tusscher")
+    )
+    fronts = [built.ventricle.muscle.excitation.delay + built.constants.lead for built in (one, cells)]
+    np.testing.assert_allclose(*fronts, atol=1e-12)
+    layers = cells.ventricle.muscle.excitation.layers
+    assert np.all(np.diff(layers[np.argsort(cells.depth)]) >= 0)
+    weights = cells.ventricle.wall.points.weights
+    shares = np.bincount(layers, weights.ravel()) / weights.sum()
+    assert np.all((shares > 0.2) & (shares < 0.5))
+    assert 1.0 < cells.ventricle.muscle.excitation.gain < 2.0
 
 
 @pytest.mark.parametrize("preset", ["healthy", "shock", "acute_severe_ar"])

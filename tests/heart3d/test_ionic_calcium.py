@@ -1,4 +1,4 @@
-"""The ionic cells of a wall: another reading of the paper, pacing, what the front sets off, the muscle it drives."""
+"""The ionic cells of a wall: another reading of the paper, pacing, what the front sets off, the muscle."""
 
 import importlib
 import warnings

@@ -8,6 +8,7 @@ from diastole import Patient
 from diastole.model.heart3d.conduction import ten_tusscher as cell
 from diastole.model.heart3d.conduction.activation import activation_pattern, arrival_times, site_nodes
 from diastole.model.heart3d.mesh.ellipsoid import ellipsoidal_frames, sized_ellipsoid
+from diastole.model.heart3d.mesh.subdivision import subdivided
 from diastole.model.heart3d.mesh.tetrahedra import draw_wall, spread
 from diastole.model.heart3d.wall.loaded_ventricle import coordinates
 from diastole.model.run import simulate
@@ -26,7 +27,8 @@ CABLE_EDGES = (0.04, 0.02, 0.01, 0.005)  # cm
 STEP = 0.02  # ms
 COARSE_STEP = 0.05  # ms, in the block and the wall
 BALL = 0.1  # cm, around a site, which is stimulated: a smaller one does not capture
-BLOCK, BLOCK_EDGE = (1.2, 0.9, 0.3), 0.025  # cm
+BLOCK, BLOCK_EDGE = (1.0, 0.75), 0.025  # cm, along the inner face
+THICK, THIN = 1.0, 0.3  # cm, across: as the wall is, and fibres that turn three times as fast
 SHRUNK = 0.25  # 1, size of the wall: its fronts are as thick as in life, so that they are harder to tell by an eikonal
 WALL_EDGE = 0.035  # cm
 
@@ -118,23 +120,27 @@ def both_fronts(mesh, fibres, site, published: float) -> dict[str, float]:
     space, when = arrivals(mesh, tensor, lambda x: np.linalg.norm(x.T - site, axis=1) < BALL, COARSE_STEP, 200.0)
     places = space.tabulate_dof_coordinates()
     cells = space.dofmap.list.astype(np.int64)
-    sites = np.flatnonzero(np.linalg.norm(places - site, axis=1) < BALL)
-    speeds = (np.full(len(cells), speed) for speed in SPEEDS)
-    front = 1e3 * arrival_times(places, cells, fibres, *speeds, sites=sites, site_times=np.zeros(sites.size))
-    apart = when - front
+    fine = subdivided(places, cells)  # as in a run: the eikonal of a coarse mesh is late
+    at, turned = fine.fill(places), fibres[fine.parents]
+    sites = np.flatnonzero(np.linalg.norm(at - site, axis=1) < BALL)
+    speeds = (np.full(len(turned), speed) for speed in SPEEDS)
+    all_times = arrival_times(at, fine.tetrahedra, turned, *speeds, sites=sites, site_times=np.zeros(sites.size))
+    front = 1e3 * all_times[: len(places)]
+    apart = np.abs(when - front)
     return {
         "nodes": len(places), "last_eikonal": float(front.max()), "last_monodomain": float(when.max()),
-        "mean_difference": float(np.abs(apart).mean()), "largest_difference": float(np.abs(apart).max()),
-        "slope": float(front @ when / (front @ front)), "correlation": float(np.corrcoef(front, when)[0, 1]),
+        "mean_difference": float(apart.mean()), "difference_of_95_percent": float(np.quantile(apart, 0.95)),
+        "largest_difference": float(apart.max()),
     }  # fmt: skip
 
 
-def block(published: float) -> dict[str, float]:
+def block(published: float, thickness: float = THICK) -> dict[str, float]:
     """Return both fronts in a block whose fibres turn across it from 60° to −60°, from a corner of its inner face."""
-    counts = [round(length / BLOCK_EDGE) for length in BLOCK]
-    mesh = dolfinx.mesh.create_box(MPI.COMM_WORLD, [np.zeros(3), np.array(BLOCK)], counts)
+    size = (*BLOCK, thickness)
+    counts = [round(length / BLOCK_EDGE) for length in size]
+    mesh = dolfinx.mesh.create_box(MPI.COMM_WORLD, [np.zeros(3), np.array(size)], counts)
     middles = dolfinx.mesh.compute_midpoints(mesh, 3, np.arange(mesh.topology.index_map(3).size_local))
-    angle = np.radians(60.0 - 120.0 * middles[:, 2] / BLOCK[2])
+    angle = np.radians(60.0 - 120.0 * middles[:, 2] / thickness)
     return both_fronts(
         mesh, np.column_stack((np.cos(angle), np.sin(angle), np.zeros_like(angle))), np.zeros(3), published
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 RESULTS = Path(__file__).with_name("results.json")
-PARTS = ("cables", "block", "wall")
+PARTS = ("cables", "block", "thin block", "wall")
 
 
 @lru_cache(maxsize=1)
@@ -28,7 +28,10 @@ def run(part: str, kept: dict[str, Any]) -> dict[str, Any]:
 
     if part == "cables":
         return fronts.cables()
-    return {"block": fronts.block, "wall": fronts.wall}[part](kept["cables"]["published"][-1])
+    speed = kept["cables"]["published"][-1]
+    if part == "wall":
+        return fronts.wall(speed)
+    return fronts.block(speed, fronts.THIN if part == "thin block" else fronts.THICK)
 
 
 if __name__ == "__main__":
