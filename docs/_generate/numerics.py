@@ -240,7 +240,8 @@ def heart3d_monodomain() -> str:
     edges = ["", *(f"edge {10.0 * edge:g} mm" for edge in cables["edges"])]
     speeds = [[f"speed {way} the fibres, cm/s", *(f"{one:.1f}" for one in cables[way])] for way in ("along", "across")]
     names = {"last_eikonal": "last place, eikonal", "last_monodomain": "monodomain",
-             "mean_difference": "mean difference", "difference_of_95_percent": "95 % differ by less than", "largest_difference": "largest"}  # fmt: skip
+             "mean_difference": "mean difference", "difference_of_95_percent": "95 % differ by less than",
+             "largest_difference": "largest"}  # fmt: skip
     rows = [
         [part, f"{found[part]['nodes']:,}", *(f"{found[part][key]:.1f}" for key in names)]
         for part in monodomain.PARTS[1:]
