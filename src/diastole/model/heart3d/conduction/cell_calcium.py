@@ -6,7 +6,7 @@ import numpy as np
 
 from diastole.arrays import Array, Integers
 from diastole.model.heart3d.compiler import compiled
-from diastole.model.heart3d.conduction.ten_tusscher import AT_REST, CALCIUM, CELLS, STIMULUS, Cell, advance_cell
+from diastole.model.heart3d.conduction.ten_tusscher import AT_REST, CALCIUM, CELLS, STIMULUS, IonicCell, advance_cell
 
 MS = 1e3  # ms/s
 SPACING = 1e-3  # s, about, between the samples of a curve
@@ -19,7 +19,7 @@ LAYER_ENDS = (1.0 / 3.0, 2.0 / 3.0)  # 1, depth under the nearest endocardium wh
 
 
 @compiled
-def _paced(cell: Cell, states: Array, beats: int, samples: int, step: float) -> Array:
+def _paced(cell: IonicCell, states: Array, beats: int, samples: int, step: float) -> Array:
     """Return calcium [mM] over the last of so many beats (samples + 1,); ``states`` (19,) is changed in place."""
     curve, scratch = np.empty(samples + 1), np.empty(states.size)
     for _ in range(beats):

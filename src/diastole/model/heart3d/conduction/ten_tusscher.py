@@ -31,7 +31,7 @@ CYTOSOL, RETICULUM, SUBSPACE = 16404.0, 1094.0, 54.68  # µm³
 STIMULUS = -52.0  # pA/pF
 
 
-class Cell(NamedTuple):
+class IonicCell(NamedTuple):
     """What differs between the layers of the wall, tentusscher2006."""
 
     to: float  # nS/pF, conductance of the transient outward current
@@ -47,9 +47,9 @@ class Cell(NamedTuple):
 
 OUTER_GATE = (20.0, 85.0, 45.0, 320.0, 5.0, 3.0)
 CELLS = {
-    "endocardial": Cell(0.073, 0.392, 28.0, 1000.0, 67.0, 1000.0, 0.0, 8.0),
-    "middle": Cell(0.294, 0.098, *OUTER_GATE),
-    "epicardial": Cell(0.294, 0.392, *OUTER_GATE),
+    "endocardial": IonicCell(0.073, 0.392, 28.0, 1000.0, 67.0, 1000.0, 0.0, 8.0),
+    "middle": IonicCell(0.294, 0.098, *OUTER_GATE),
+    "epicardial": IonicCell(0.294, 0.392, *OUTER_GATE),
 }
 
 
@@ -60,7 +60,7 @@ def _relaxed(value: float, towards: float, tau: float, step: float) -> float:
 
 
 @compiled
-def _gates(y: Array, step: float, cell: Cell) -> None:
+def _gates(y: Array, step: float, cell: IonicCell) -> None:
     """Advance the twelve gates of a cell by a step [ms] in place, at its voltage and calcium."""
     v, ss = y[0], y[16]
     rapid = 450.0 / (1.0 + exp((-45.0 - v) / 10.0)) * 6.0 / (1.0 + exp((v + 30.0) / 11.5))
@@ -103,7 +103,7 @@ def _gates(y: Array, step: float, cell: Cell) -> None:
 
 
 @compiled
-def _rates(y: Array, out: Array, stimulus: float, cell: Cell) -> None:
+def _rates(y: Array, out: Array, stimulus: float, cell: IonicCell) -> None:
     """Write the rates of voltage, of the release gate and of the concentrations into ``out`` [per ms]."""
     v, release, cai, sr, ss, nai, ki = y[0], y[13], y[14], y[15], y[16], y[17], y[18]
     x = v / THERMAL
@@ -149,7 +149,7 @@ def _rates(y: Array, out: Array, stimulus: float, cell: Cell) -> None:
 
 
 @compiled
-def advance_cell(y: Array, out: Array, step: float, stimulus: float, cell: Cell) -> None:
+def advance_cell(y: Array, out: Array, step: float, stimulus: float, cell: IonicCell) -> None:
     """Advance the states (19,) of a cell by a step [ms] in place; ``stimulus`` in pA/pF, ``out`` (19,) is scratch."""
     _rates(y, out, stimulus, cell)
     _gates(y, step, cell)
@@ -159,7 +159,7 @@ def advance_cell(y: Array, out: Array, step: float, stimulus: float, cell: Cell)
 
 
 @compiled
-def advance_cells(states: Array, steps: int, step: float, cell: Cell) -> None:
+def advance_cells(states: Array, steps: int, step: float, cell: IonicCell) -> None:
     """Advance cells (19, n) without a stimulus by so many steps [ms] in place."""
     y, scratch = np.empty(19), np.empty(19)
     for i in range(states.shape[1]):
