@@ -18,8 +18,12 @@ KINDS = {
             r"\b(?:why|how come|reasons?|rationale|what makes|what explains)\b",
             r"\b(?:because|since|so|therefore|thus|due to|owing to|reasons?|why|which is how)\b|, as ",
         ),
+        "cause": (
+            r"\b(?:causes?|caused|aetiology|etiology)\b",
+            r"\b(?:cause[sd]?|because|due to|owing to|come from|comes from|put down to|from)\b",
+        ),
         "duration": (
-            r"\b(?:how (?:long|soon|fast|quickly|late)|how many (?:hours|days|weeks|minutes)|for long)\b",
+            r"\b(?:how (?:long|soon|fast|quickly|late)|until when|since when|how many (?:hours|days|weeks|minutes)|for long)\b",
             r"\b(?:hours?|days?|weeks?|months?|years?|minutes?|seconds?|h|min|at once|immediate\w*|urgent\w*|until)\b",
         ),
         "frequency": (
@@ -28,7 +32,7 @@ KINDS = {
         ),
         "amount": (
             r"\b(?:how (?:much|big|large|high|low|far|great|strong)|numbers?|figures?|thresholds?|targets?|"
-            r"(?:what|which) (?:dose|value|size|limit|cut ?off|volume|level))\b",
+            r"(?:what|which) (?:dose|value|size|limit|cut ?off|volume|level|grade|number|diameter))\b",
             r"\d|\{|\b(?:half|third)\b",
         ),
         "person": (
@@ -45,9 +49,15 @@ KINDS = {
             r"\b(?:treat\w*|remov\w+|checks?|checked|set|stop\w*|given|comes out|surgery|call\w*|replaced?|moved)\b",
         ),
         "sign": (
-            r"\b(?:signs?|symptoms?|recogni[sz]ed?|notice\w*|look like|check|checked|find out)\b",
+            r"\b(?:signs?|symptoms?|recogni[sz]ed?|notice\w*|spot|look like|check|checked|find out|"
+            r"how (?:do|can|will|would) (?:i|we|you|they|one|nurses|doctors) (?:know|tell|see))\b",
             r"\b(?:signs?|pale|cold|pain\w*|seen|sees?|shows?|shown|trace|curve|feels?|looks?|echo\w*|swollen|trough|"
             r"peak|recognised|murmur|X-ray|confirm\w*|checked)\b",
+        ),
+        "limits": (
+            r"\b(?:mislead\w*|reliab\w+|accura\w+|pitfalls?|limitations?|trusted|wrong)\b",
+            r"\b(?:mislead\w*|reliab\w+|accura\w+|sensitiv\w+|specific\w*|errors?|(?:over|under)estimat\w+|"
+            r"agree\w*|pitfalls?|trust\w*|hides?|hidden|exclude)\b",
         ),
         "alternative": (
             r"\b(?:instead|alternatives?|other options?|what else)\b",

@@ -149,8 +149,9 @@ class Finder:
     def _answers_kind(self, question: ParsedQuestion, page: Article) -> bool:
         """Tell whether a question asks for a kind of answer only, and the article of its page is asked for that too."""
         asked = (text for texts in page.asked.values() for text in texts)
+        titles = (section.title for sections in page.texts.values() for section in sections)
         kinds = kinds_asked(question.wording)
-        return is_bare(question.wording, self.lexicon) and any(kinds <= kinds_asked(text) for text in asked)
+        return is_bare(question.wording, self.lexicon) and any(kinds <= kinds_asked(text) for text in (*asked, *titles))
 
     def _confidence(self, question: ParsedQuestion, best: Hit) -> float:
         """Return the score of the best article, times the share of the question that it contains."""

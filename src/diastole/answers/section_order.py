@@ -17,6 +17,7 @@ ARRIVAL = 1.6  # the same where a follow-up leads from its page to another artic
 LEFT_OUT = 0.6  # weight there of a device, disease or trial of the question before that is not that article's own
 KIND = 0.05  # what a section gains for the kind of answer that is asked for, where the words of the question count too
 ASKED_ONLY = 0.1  # what the opening gains where the kind of answer is all that is asked for
+TITLED = 0.5  # what a heading that names the kind of answer counts, against the share of questions that ask for it
 GIVEN = 0.5  # what giving a kind of answer counts, against the share of questions that ask for it
 FIRST = 2  # sentences of a section that have to give the answer
 HARDLY_MORE = 0.25  # a question says hardly more than its subject if the rest of it tells less than this
@@ -78,7 +79,9 @@ class SectionOrder:
         told = [" ".join(each.template for each in section.sentences[:FIRST]) for section in sections]
         return {
             number: sum(
-                GIVEN * gives(kind, text) + share_asking(kind, asked.get(number, ()))
+                GIVEN * gives(kind, text)
+                + share_asking(kind, asked.get(number, ()))
+                + TITLED * (kind in kinds_asked(sections[number].title))
                 for kind in kinds_asked(question.wording)
             )
             for number, text in enumerate(told)
