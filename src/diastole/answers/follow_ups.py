@@ -9,6 +9,8 @@ from diastole.answers.question import ParsedQuestion
 
 GOES_ON = re.compile(r"^(?:and|but|or|also|even|then|so|what about|how about|what if)\b")
 PERSON = re.compile(r"\b(?:i|me|my|we|us|our|he|him|his|she|her|hers)\b")
+ASKER = re.compile(r"\b(?:i|we)\b")
+REFERS = re.compile(r"\b(?:it|that|this|them|those|then)\b")
 SMALL = frozenset({"what", "so", "then"})  # leave a follow-up the same
 ASKING = SMALL | {"how", "why", "when", "which", "who", "where", "long", "often", "much", "many", "common", "any"}
 OPENS = re.compile(r"\b(?:what|how|why|when|which|who|where|is|are|was|does|do|did|can|could|will|any)\b|\?")
@@ -19,12 +21,12 @@ FEW, MOST = 1, 6  # most terms beside asking of a follow-up without a subject; m
 def is_follow_up(text: str, lexicon: Lexicon) -> bool:
     """Tell whether a wording has no subject, as ``does it hurt?``, or goes on from one, as ``and in children?``.
 
-    What is asked about a person is none: ``can he eat?`` is understood without a page.
+    What is asked about a person is none: ``can he eat?`` is understood without a page, but ``how do I notice it?`` is not.
     """
     low = " ".join(text.lower().split())
     if GOES_ON.search(low):
         return len(low.split()) <= MOST
-    if not OPENS.search(low) or PERSON.search(low):
+    if not OPENS.search(low) or PERSON.search(ASKER.sub("", low) if REFERS.search(low) else low):
         return False
     terms = _terms(text, lexicon)
     return len(terms - ASKING - lexicon.stopwords) <= FEW and not terms & NAMED
