@@ -56,6 +56,9 @@ def test_the_share_that_asks_grows_with_the_questions_and_never_reaches_one():
         ("how many was that?", "lvad-and-aortic-regurgitation", "clinician", "How often, and with what outcome"),
         ("what are the signs?", "balloon-rupture", "patient", "How they notice"),
         ("what should be used instead?", "treatment-of-acute-aortic-regurgitation", "clinician", "The bridge"),
+        ("when is it misleading?", "pressure-half-time", "trainee", "Why a short one may deceive"),
+        ("until when?", "septal-rupture", "clinician", "Timing of the repair"),
+        ("what do I do then?", "distended-ventricle-on-va-ecmo", "clinician", "What is done"),
     ],
 )
 def test_a_bare_follow_up_begins_with_the_section_of_its_page_that_gives_it(answerer, text, about, reader, title):
@@ -81,6 +84,18 @@ def test_what_no_section_of_the_page_is_asked_for_may_be_answered_elsewhere(answ
     asked = [text for texts in page.asked.values() for text in texts]
     assert not any("alternative" in kinds_asked(text) for text in asked)
     assert answerer.answer("what are the alternatives?", about=page.id).article in (page.id, *page.head.related)
+
+
+def test_a_bare_follow_up_leaves_its_page_only_for_an_article_on_that_kind_of_answer(answerer):
+    assert answerer.answer("what are the risks?", "trainee", about="how-an-impella-works").article == (
+        "complications-of-an-impella"
+    )
+    assert answerer.answer("for how long?", "patient", about="in-bed-with-a-balloon").article == "in-bed-with-a-balloon"
+
+
+def test_a_heading_that_names_the_kind_of_answer_counts(answerer):
+    answer = answerer.answer("how often?", about="infection-on-the-balloon")
+    assert answer.sections[0].title == "How often"
 
 
 def test_a_comparison_keeps_the_device_of_the_page(answerer):

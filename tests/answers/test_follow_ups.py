@@ -10,12 +10,16 @@ from diastole.errors import InputError
 LANGUAGE = load_lexicon()
 
 
-@pytest.mark.parametrize("text", ["does it hurt?", "why?", "how long?", "and after surgery?", "and in MR?", "severe?"])
+@pytest.mark.parametrize(
+    "text", ["does it hurt?", "why?", "how long?", "and after surgery?", "and in MR?", "severe?", "how do I fix it?"]
+)
 def test_a_wording_without_a_subject_is_a_follow_up(text):
     assert is_follow_up(text, LANGUAGE)
 
 
-@pytest.mark.parametrize("text", ["can he eat?", "does a balloon pump hurt?", "IABP in AR", "scuba diving", "AR, why?"])
+@pytest.mark.parametrize(
+    "text", ["can he eat?", "what can I eat?", "does a balloon pump hurt?", "IABP in AR", "scuba diving", "AR, why?"]
+)
 def test_a_wording_with_a_subject_or_about_a_person_is_none(text):
     assert not is_follow_up(text, LANGUAGE)
 

@@ -23,7 +23,8 @@ KINDS = {
             r"\b(?:cause[sd]?|because|due to|owing to|come from|comes from|put down to|from)\b",
         ),
         "duration": (
-            r"\b(?:how (?:long|soon|fast|quickly|late)|until when|since when|how many (?:hours|days|weeks|minutes)|for long)\b",
+            r"\b(?:how (?:long|soon|fast|quickly|late)|how many (?:hours|days|weeks|minutes)|"
+            r"until when|since when|for long)\b",
             r"\b(?:hours?|days?|weeks?|months?|years?|minutes?|seconds?|h|min|at once|immediate\w*|urgent\w*|until)\b",
         ),
         "frequency": (

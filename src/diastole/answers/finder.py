@@ -109,11 +109,13 @@ class Finder:
         page = self.articles[about] if about else None
         hits = self._ranked(question, page.head.subject if page else (), page, reader)
         known = self.index.place_of(question, about)
-        if page and (known in page.asked or (not known and self._answers_kind(question, page))):
+        is_kind_only = bool(page) and not known and is_bare(question.wording, self.lexicon)
+        others = self._on_kind(question, page) if page and is_kind_only else ()
+        if page and (known in page.asked or (is_kind_only and not others)):
             first = next((hit for hit in hits if hit.id == about), Hit(about, 0.0))
             return SearchResult((first, *(hit for hit in hits if hit.id != about)), (about,), is_wording=bool(known))
         if page and self._stays(question, page):  # such as ‘is that an emergency?’ or ‘and in women?’
-            hits = tuple(hit for hit in hits if hit.id in (page.id, *page.head.related)) or hits
+            hits = tuple(hit for hit in hits if hit.id in (others or (page.id, *page.head.related))) or hits
         if known:
             hits = hits or (Hit(known.article, 0.0),)  # words that no index holds, such as ‘does he know that?’
             return SearchResult(hits, (hits[0].id,), is_wording=True)
@@ -146,12 +148,15 @@ class Finder:
         other = question.concepts & (DEVICES | DISEASES) - self.index.subjects[page.id]
         return not question.concepts or (not other and is_follow_up(question.text, self.lexicon))
 
-    def _answers_kind(self, question: ParsedQuestion, page: Article) -> bool:
-        """Tell whether a question asks for a kind of answer only, and the article of its page is asked for that too."""
+    def _on_kind(self, question: ParsedQuestion, page: Article) -> tuple[str, ...]:
+        """Return the related articles on the kind of answer that a question asks for; none if its page gives it."""
         asked = (text for texts in page.asked.values() for text in texts)
         titles = (section.title for sections in page.texts.values() for section in sections)
         kinds = kinds_asked(question.wording)
-        return is_bare(question.wording, self.lexicon) and any(kinds <= kinds_asked(text) for text in (*asked, *titles))
+        if any(kinds <= kinds_asked(text) for text in (*asked, *titles)):
+            return ()
+        related = (self.articles[id_] for id_ in page.head.related if id_ in self.articles)
+        return tuple(one.id for one in related if kinds & kinds_asked(one.head.question))
 
     def _confidence(self, question: ParsedQuestion, best: Hit) -> float:
         """Return the score of the best article, times the share of the question that it contains."""

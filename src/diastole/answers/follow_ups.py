@@ -21,7 +21,8 @@ FEW, MOST = 1, 6  # most terms beside asking of a follow-up without a subject; m
 def is_follow_up(text: str, lexicon: Lexicon) -> bool:
     """Tell whether a wording has no subject, as ``does it hurt?``, or goes on from one, as ``and in children?``.
 
-    What is asked about a person is none: ``can he eat?`` is understood without a page, but ``how do I notice it?`` is not.
+    What is asked about a person is none, since ``can he eat?`` is understood without a page; but ``how do I notice it?``
+    is one.
     """
     low = " ".join(text.lower().split())
     if GOES_ON.search(low):
