@@ -22,6 +22,7 @@ from validation.presets.demands import (
     V_OVER_MEAN,
     apart_as_printed,
     apart_at_onset,
+    carried,
     pulmonary_pulse,
     shape_of_filling,
     taken_off,
@@ -63,15 +64,16 @@ def _demands() -> str:
         run = comparison(name).without
         gaps = [f"{read(run):.1f}" for read in (apart_at_onset, apart_as_printed, pulmonary_pulse)]
         v_wave = f"{v_over_mean(run):.2f}" if name == "shock_mr" else "–"
-        rows.append([f"`{name}`", *gaps, v_wave, f"{shape_of_filling(run):.2f}", f"{taken_off(name):.0%}"])
+        rows.append([f"`{name}`", *gaps, v_wave, f"{shape_of_filling(run):.2f}", f"{carried(name):.0%}", f"{taken_off(name):.0%}"])
     least, most = COMMON_SHAPE
     aims = [f"at most {APART:g}", "", f"at least {PULMONARY_PULSE:g}", f"at least {V_OVER_MEAN:g}"]
-    rows.append(["aim", *aims, f"{least:g} to {most:g}", f"at least {TAKEN_OFF:.0%}"])
+    rows.append(["aim", *aims, f"{least:g} to {most:g}", "", f"at least {TAKEN_OFF:.0%}"])
     head = [
         "preset", "RVEDP less right atrial pressure, mmHg: as the QRS begins", "as printed, at the R wave",
         "pulmonary pulse, mmHg", "V wave over the mean with an acute mitral leak",
         "filling curve over the common shape",
-        "rise of LVEDP under 500 mL of saline taken off by opening the pericardium",
+        "rise of LVEDP under 500 mL of saline that is a rise of the pericardial pressure",
+        "taken off by opening the pericardium",
     ]  # fmt: skip
     return table(head, rows)
 

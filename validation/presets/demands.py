@@ -43,13 +43,26 @@ def shape_of_filling(shown: Run) -> float:
 
 
 @cache
-def rise_under_saline(name: str, *, opened: bool, more: float = 0.0) -> float:
-    """Return by how much saline raises the left ventricular end-diastolic pressure [mmHg], after more blood [mL]."""
+def under_saline(name: str, *, opened: bool, more: float = 0.0) -> tuple[Run, Run]:
+    """Return runs before and after saline, with an open pericardium or the own one, after more blood [mL]."""
     own = preset(name)
     heart = with_numbers(own, {"pericardium.pressure": 0.0}, ASSUMED) if opened else own
-    pair = (with_numbers(heart, {"blood_volume": own.blood_volume + more + given}, "given") for given in (0.0, SALINE))
-    before, after = (run(one).measures["lv_end_diastolic_pressure"] for one in pair)
+    before, after = (
+        run(with_numbers(heart, {"blood_volume": own.blood_volume + more + given}, "given")) for given in (0.0, SALINE)
+    )
+    return before, after
+
+
+def rise_under_saline(name: str, *, opened: bool, more: float = 0.0) -> float:
+    """Return by how much saline raises the left ventricular end-diastolic pressure [mmHg]; arguments as above."""
+    before, after = (one.measures["lv_end_diastolic_pressure"] for one in under_saline(name, opened=opened, more=more))
     return after - before
+
+
+def carried(name: str) -> float:
+    """Return the share of the rise under saline that is a rise of the pressure around the heart as the QRS begins."""
+    before, after = (float(one.cycle["p_pericardium"][0]) for one in under_saline(name, opened=False))
+    return (after - before) / rise_under_saline(name, opened=False)
 
 
 def taken_off(name: str, more: float = 0.0) -> float:
