@@ -64,7 +64,8 @@ def _demands() -> str:
         run = comparison(name).without
         gaps = [f"{read(run):.1f}" for read in (apart_at_onset, apart_as_printed, pulmonary_pulse)]
         v_wave = f"{v_over_mean(run):.2f}" if name == "shock_mr" else "–"
-        rows.append([f"`{name}`", *gaps, v_wave, f"{shape_of_filling(run):.2f}", f"{carried(name):.0%}", f"{taken_off(name):.0%}"])
+        shares = [f"{share(name):.0%}" for share in (carried, taken_off)]
+        rows.append([f"`{name}`", *gaps, v_wave, f"{shape_of_filling(run):.2f}", *shares])
     least, most = COMMON_SHAPE
     aims = [f"at most {APART:g}", "", f"at least {PULMONARY_PULSE:g}", f"at least {V_OVER_MEAN:g}"]
     rows.append(["aim", *aims, f"{least:g} to {most:g}", "", f"at least {TAKEN_OFF:.0%}"])

@@ -31,12 +31,10 @@ from validation.presets.refit import PRESET_FILES, refit, with_fitted
 
 NOT_FULL = tuple(name for name in PRESETS if name not in FULL)
 PRESSES_ALREADY = (
-    "the measure reads the R wave, 35 ms into the QRS, when the ventricle presses already: up to 5.3 mmHg; read as the QRS "
-    "begins, 87 or 88 of 134 rows lie within half instead of 90 and the V wave of shock_mr is too low (credibility page)"
+    "the measure reads the R wave, 35 ms into the QRS, when the ventricle presses already: up to 5.3 mmHg; read as the "
+    "QRS begins, 87 or 88 of 134 rows lie within half instead of 90, and refitted shock_mr has too low a V wave"
 )
-ALL_OF_IT = (
-    "104 %: opened, the failing right ventricle ejects no more of 500 mL, which stay before it; in dogs 63 % are taken off"
-)
+ALL_OF_IT = "104 %: opened, the failing right ventricle ejects no more of the 500 mL; in dogs 63 % are taken off"
 DILATES = "opened, the left ventricle dilates by a sixth at rest and stands where its own filling curve is steeper"
 DRIFT = 0.03  # 1, of a value in a refit: the fit's own flat directions
 SAME = 0.1  # 1, of how well a number is known at the bedside
