@@ -138,10 +138,10 @@ class Bench {
     const file = byId<HTMLInputElement>("file")
     byId("open").addEventListener("click", () => file.click())
     file.addEventListener("change", async () => {
-      const text = await file.files?.[0]?.text()
+      await this.#fromFiles(file.files)
       file.value = ""
-      if (text !== undefined) this.#try(() => fromFile(this.#payload, text))
     })
+    for (const name of ["dragover", "drop"] as const) addEventListener(name, event => this.#dragged(event))
     const reflex = byId<HTMLInputElement>("reflex")
     reflex.addEventListener("change", () => this.#act("reflex", { ...this.#state, reflex: reflex.checked }, (...how) => ofReflex(this.#payload, ...how)))
     this.#device.addEventListener("change", () => this.#choose(this.#payload.devices[this.#device.selectedIndex]!))
@@ -149,6 +149,18 @@ class Bench {
     dismissible([...document.querySelectorAll<HTMLDetailsElement>(".menu")])
     const now = () => ({ state: this.#state, pair: this.#pair, scenarios: this.#scenarios.scenarios })
     offerFiles(this.#payload, now)
+  }
+
+  /** Opens a file that is dropped; else a browser would leave the page for it, and with it what the reader has set. */
+  #dragged(event: DragEvent): void {
+    if (!event.dataTransfer?.types.includes("Files")) return
+    event.preventDefault()
+    if (event.type === "drop") void this.#fromFiles(event.dataTransfer.files)
+  }
+
+  async #fromFiles(files: FileList | null): Promise<void> {
+    const text = await files?.[0]?.text()
+    if (text !== undefined) this.#try(() => fromFile(this.#payload, text))
   }
 
   #fromLink(): void {

@@ -69,7 +69,8 @@ export function stateIn(payload: Payload, { values, reflex }: Record<string, unk
 
 function checkPatient(payload: Payload, name: string | null, what: string): void {
   if (name === nameOf(payload)) return
-  throw new StateError(`The ${what} is of the patient '${short(String(name))}', and this page is of '${nameOf(payload)}'.`)
+  if (name === null) throw new StateError(`The ${what} names no patient, and this page is of '${nameOf(payload)}'.`)
+  throw new StateError(`The ${what} is of the patient '${short(name)}', and this page is of '${nameOf(payload)}'.`)
 }
 
 /** Reads values as texts with units, by key. @throws StateError if this page has no such control, or a value is impossible */

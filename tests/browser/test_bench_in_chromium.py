@@ -173,6 +173,31 @@ def test_a_state_is_saved_and_opened_again(browser, path, tmp_path):
             bench.page.evaluate("document.getElementById('refused').textContent = ''")
 
 
+DROP = """text => {
+  const carried = new DataTransfer()
+  carried.items.add(new File([text], 'state.json', { type: 'application/json' }))
+  const given = { dataTransfer: carried, bubbles: true, cancelable: true }
+  return ['dragover', 'drop'].map(name => !document.body.dispatchEvent(new DragEvent(name, given)))
+}"""
+
+
+def test_a_file_that_is_dropped_is_opened_and_does_not_take_the_page_away(browser, path):
+    state = {"format": FORMAT, "patient": PRESET, "set": {}, "values": {"pacing.rate": "110 /min"}, "reflex": False}
+    with opened(browser, path) as bench:
+        before = bench.answers
+        assert bench.page.evaluate(DROP, json.dumps(state)) == [True, True]
+        bench.wait(before)
+        numbers = bench.numbers()
+        assert_same(numbers, PRESET, state["values"])
+        for broken in ("", "{", "\0\0", "[" * 30_000):
+            bench.page.evaluate(DROP, broken)
+            bench.page.wait_for_selector("#refused:not(:empty)")
+            assert bench.page.inner_text("#refused").startswith("Not opened. ")
+            bench.page.evaluate("document.getElementById('refused').textContent = ''")
+        assert bench.numbers() == numbers
+        assert bench.complaints == []
+
+
 def test_the_slowest_pacemaker_runs(browser, path):
     """A beat of 3 s is cut into many steps."""
     with opened(browser, path) as bench:
@@ -223,6 +248,20 @@ def test_sentences_are_seen_whole_and_the_answer_to_an_action_first(browser, tmp
         assert answer < says or viewport["width"] < 800
         assert page.inner_text(".answer").startswith("Stiffness of the left ventricle")
         assert page.locator(place).bounding_box()["y"] == pytest.approx(before, abs=2.0) or viewport["width"] < 800
+
+
+def test_the_errors_of_timing_stay_in_sight_whatever_was_done(browser, path):
+    """In a low window: neither a long answer nor the name of a control that was changed moves them."""
+    with opened(browser, path, viewport={"width": 1280, "height": 800}, reduced_motion="reduce") as bench:
+        errors = bench.page.locator(".panel .errors")
+        before = errors.bounding_box()
+        assert before["y"] + before["height"] <= 800.0
+        for key, value in (
+            ("lesions.aortic_regurgitation.orifice_area", "0.9"),
+            ("left_ventricle.passive_stiffness", "1"),
+        ):
+            bench.set(key, value)
+            assert errors.bounding_box() == before
 
 
 def test_a_slider_restyles_what_it_changes_and_not_the_page(browser, path):

@@ -349,7 +349,7 @@ def test_the_reader_chooses_the_traces_with_the_keyboard(browser, path):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800), (1440, 900)])
+@pytest.mark.parametrize(("width", "height"), [(320, 700), (390, 844), (1280, 800), (1440, 900)])
 def test_nothing_is_cut_and_the_bench_fits_a_laptop(browser, path, scheme, width, height):
     how = {"color_scheme": scheme, "viewport": {"width": width, "height": height}}
     with opened(browser, path, **how) as bench:

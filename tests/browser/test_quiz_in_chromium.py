@@ -49,6 +49,7 @@ def test_a_question_is_asked_answered_and_explained(browser, path):
         for number in range(1, 7):
             assert page.url.endswith(f"#quiz=11&question={number}")
             assert [each for each in HIDDEN if page.is_visible(each)] == []
+            assert page.inner_text("#screen-with .legend").split("\n") == ["Aorta", "Left ventricle", "Left atrium"]
             said = answer(page, "Late deflation")
             kinds.append(kind_of(said))
             right = kinds.count("Late deflation")

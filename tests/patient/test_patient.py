@@ -319,3 +319,13 @@ def test_a_balloon_goes_by_height_unless_its_volume_is_given(height, volume):
     assert tall.with_balloon_pump(BalloonPump(volume="45 mL")).balloon_pump.volume == 45
     later = ways[0].with_values({"balloon_pump.ratio": "1:3", "body.height": "150 cm"})
     assert later.balloon_pump.volume == volume  # of the balloon that is in
+
+
+def test_a_number_that_need_not_be_there_may_be_none():
+    """As a page saves it where a reader takes it away."""
+    driven = Patient.preset("shock").with_values({"extracorporeal.flow": "3 L/min"})
+    free = driven.with_values({"extracorporeal.flow": "none"})
+    assert free.extracorporeal.flow is None
+    assert free == driven.with_values({"extracorporeal": {}})
+    with pytest.raises(InputError, match="'none' does not start with a finite number"):
+        driven.with_values({"heart_rate": "none"})

@@ -5,7 +5,8 @@ from functools import cached_property
 from math import isfinite
 from numbers import Real
 from operator import ge, gt, le, lt
-from typing import Any
+from types import NoneType
+from typing import Any, get_args
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -84,7 +85,11 @@ class Quantity:
         return parse_quantity(given, self.unit, (self.written, self.unit) if self.written else ())
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self.read)
+        may_be_none = NoneType in get_args(source)
+        return core_schema.no_info_plain_validator_function(self._read_optional if may_be_none else self.read)
+
+    def _read_optional(self, given: object) -> float | None:
+        return None if given is None else self.read(given)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {"type": "string", "description": f"{self.meaning}; {self.range}", "unit": self.unit}

@@ -21,7 +21,7 @@ _fields = cache(lambda kind: dict(fields(kind)))
 
 
 def value_meant(patient: Block, key: str, given: object) -> object:
-    """Return the value that a change makes of the present one; what is no change is the value itself; None is none.
+    """Return the value that a change makes of the present one; what is no change is the value itself.
 
     Raise InputError if the patient has no value there, or percent may also be meant as the value itself.
 
@@ -29,8 +29,6 @@ def value_meant(patient: Block, key: str, given: object) -> object:
     """
     field = _fields(type(patient)).get(key)
     known = quantity_of(field) if field else None
-    if known is not None and given == ABSENT and field is not None and field.default is None:
-        return None  # which the patient may do without, such as the flow of a circuit that has a speed
     change = CHANGE.fullmatch(given.translate(_MINUS).strip()) if known and isinstance(given, str) else None
     if known is None and isinstance(given, int | float):
         return f"{given:g}"  # a word, such as a model of a pump named 5.5
@@ -67,14 +65,16 @@ def read_value(patient: Block, key: str, given: object) -> Any:
         raise unknown_key(key, type(patient))
     value = value_meant(patient, key, given)
     known, choices = quantity_of(field), choices_of(field)
+    nothing = (None, ABSENT) if field.default is None else ()
+    if known is not None and value in nothing:
+        return None  # which the patient may do without, such as the flow of a circuit that has a speed
     try:
         if isinstance(known, Dose):
             value = per_kilogram(value, value_at(patient, "body.weight"))
         if known is not None:
-            return None if value is None else known.read(value)
+            return known.read(value)
     except InputError as problem:
         raise problem.within(f"{key}: ", key) from None
-    nothing = (None, ABSENT) if field.default is None else ()
     if choices and value not in (*choices, *nothing):
         raise InputError(
             f"{key}: '{shown(value)}' is not allowed; allowed is {' or '.join(choices)}",

@@ -41,17 +41,17 @@ class Extracorporeal(Block):
         Literal["va_ecmo", "lava_ecmo", "tandemheart"],
         Field(description="drains the right atrium, both atria, or the left atrium"),
     ] = "va_ecmo"
-    flow: Annotated[float | None, optional_block, Quantity("L/min", "(0, 7]", "flow that the controller holds")] = None
+    flow: Annotated[float | None, Quantity("L/min", "(0, 7]", "flow that the controller holds"), optional_block] = None
     speed: Annotated[
         float | None,
-        optional_block,
         Quantity("1/min", "[500, 7500]", "speed, where no flow is held"),
+        optional_block,
     ] = None
 
     left_atrial_share: Annotated[
         float | None,
-        optional_block,
         Quantity("1", "(0, 1)", "share from the left atrium at equal pressures; lava_ecmo only"),
+        optional_block,
     ] = None
 
     contradictions: ClassVar = (
