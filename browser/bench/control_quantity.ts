@@ -9,22 +9,33 @@ const PERCENT = 0.01
 
 /** Returns the number on paper. @throws Refused, with the sentence of the command line, if a text means none or an impossible one */
 export function quantityIn(control: Control, text: string): number {
-  const { key, range = "" } = control
+  const { key } = control
   const change = stripped(plainMinus(text))
   if (isWhole("change", change)) return changedBy(control, text, change)
   try {
     const inside = read(control, text)
     if (!Number.isFinite(nearest(inside))) throw new Refused(said("too large", { text: shown(text) }))
-    if (!isPossible(control, nearest(inside))) throw new Refused(said("impossible", { text, range }))
+    if (!isPossible(control, nearest(inside))) throw new Refused(said("impossible", { text, range: rangeOf(control) }))
     return onPaper(control, inside)
   } catch (refused) {
     throw refused instanceof Refused ? new Refused(`${key}: ${refused.message}`) : refused
   }
 }
 
+/** Returns what is possible in words, such as `above 0 mL and at most 400 mL`; nothing of a choice. */
+function rangeOf({ ends = {}, inside = "1", unit }: Control): string {
+  const ratio = ratioOf(inside, unit || "1", unit)
+  return Object.entries(ends).map(([end, limit]) => `${end.replace("_", " ")} ${nearest(product(ofDecimal(String(limit)), ratio))} ${unit}`.trimEnd()).join(" and ")
+}
+
+/** Returns what a control means, and what is possible. */
+export function helpOf(control: Control): string {
+  return [control.meaning, rangeOf(control)].filter(Boolean).join("; ")
+}
+
 /** Returns the number on paper to which a change such as `x0.5` or `+10 %` brings the patient's own value. */
 function changedBy(control: Control, text: string, change: string): number {
-  const { key, range = "", unit, base, isOwn } = control
+  const { key, unit, base, isOwn } = control
   if (!isOwn || typeof base !== "number") throw new Refused(said("no present", { key, text }))
   const [, sign, percent, factor] = matched("change", change)!
   const share = percent ? PERCENT * Number(`${sign}${percent}`) : 0
@@ -32,7 +43,7 @@ function changedBy(control: Control, text: string, change: string): number {
   if (percent && unit === "") throw new Refused(said("ambiguous", { key, text, times: String(times), share: String(share) }))
   const value = base * times
   if (isPossible(control, (control.factor ?? 1) * value)) return value
-  throw new Refused(`${key}: ${said("impossible", { text: `${value} ${unit}`.trim(), range })}`)
+  throw new Refused(`${key}: ${said("impossible", { text: `${value} ${unit}`.trim(), range: rangeOf(control) })}`)
 }
 
 /** Reads a text as so many of the unit inside. @throws Refused if it is no quantity of the kind */

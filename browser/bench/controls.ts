@@ -1,5 +1,6 @@
 // The controls of a bench: sliders with a field for any value, choices, and what may be off.
 
+import { helpOf } from "./control_quantity.js"
 import { element } from "./elements.js"
 import type { Control, TimingError } from "./payload.js"
 import { type Value, alongSlider, fromSlider, isOff, isQuantity, readTyped } from "./values.js"
@@ -129,11 +130,11 @@ function resetButton(shown: Shown): HTMLElement {
 
 function quantity(control: Control, changed: Changed): Shown {
   const id = idOf(control)
-  const field = element("input", { id, type: "text", inputmode: "decimal", autocomplete: "off", "aria-describedby": `${id}-error`, title: control.help })
+  const field = element("input", { id, type: "text", inputmode: "decimal", autocomplete: "off", "aria-describedby": `${id}-error`, title: helpOf(control) })
   const [low, high] = [alongSlider(control, control.low!), alongSlider(control, control.high!)]
   const stride = control.isScaled ? (high - low) / STRIDES : (control.step ?? 1)
   const slider = element("input", {
-    type: "range", min: String(low), max: String(high), step: "any", "aria-label": control.title, title: control.help,
+    type: "range", min: String(low), max: String(high), step: "any", "aria-label": control.title, title: field.title,
   })
   const error = element("p", { id: `${id}-error`, class: "refused", role: "alert" })
   const refuse = (sentence: string) => {

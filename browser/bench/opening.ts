@@ -1,11 +1,11 @@
 // What stands packed in the page beside the script.
 
 import type { Modules } from "./engines.js"
-import type { ExplorablePayload, Packed, Payload } from "./payload.js"
+import type { ExplorablePayload, Payload } from "./payload.js"
 import { unpacked, unpackedText } from "./unpacked.js"
 
 export interface Opening {
-  readonly payload: Packed<Payload> | Packed<ExplorablePayload>
+  readonly payload: Payload | ExplorablePayload
   readonly modules: Modules
 }
 

@@ -18,7 +18,7 @@ import { Monitor } from "./monitor.js"
 import { Explorable } from "./explorable.js"
 import { offerFiles } from "./offers.js"
 import { opening } from "./opening.js"
-import { type Control, type DeviceModel, type Payload, opened } from "./payload.js"
+import { type Control, type DeviceModel, type Payload } from "./payload.js"
 import { Quiz } from "./quiz.js"
 import { Says } from "./says.js"
 import { failure, ofControl, ofOtherDevice, ofReflex } from "./sentences.js"
@@ -322,15 +322,14 @@ async function styleRest(): Promise<void> {
 async function open(script: string): Promise<void> {
   const { payload, modules } = await opening()
   if ("arms" in payload) {
-    new Explorable(opened(payload), script, modules)
+    new Explorable(payload, script, modules)
     return
   }
   const start = { modules, given: payload.given }
   const [run, possibility] = [runner(start), Possibility.load(compiled(modules.prepare))]
-  const given = opened(payload)
-  const bench = new Bench(given, script, start)
+  const bench = new Bench(payload, script, start)
   const first = await run
-  bench.open(new Contradictions(given, await possibility), { run: async settings => first({ settings }) })
+  bench.open(new Contradictions(payload, await possibility), { run: async settings => first({ settings }) })
 }
 
 /** Begins the page whose script this is. */

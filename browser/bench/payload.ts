@@ -26,11 +26,10 @@ export interface Control {
   readonly mayBeOff: boolean
   readonly base: number | string | null // null: off
   readonly isOwn?: boolean // whether the patient has a value, and not the page alone
-  readonly help: string
+  readonly meaning: string
   readonly refusal?: string // with which the command line refuses a word; {} stands for it
   readonly inside?: string // unit of the number
   readonly isWritten?: boolean // whether the unit on paper is another one, which is offered first
-  readonly range?: string // of what is possible, in words
   readonly weight?: number // kg, of the patient, where this is a dose
   readonly factor?: number // from the unit on paper to that of the number
   readonly ends?: Readonly<Partial<Record<"at_least" | "above" | "at_most" | "below", number>>> // in the unit of the number
@@ -89,17 +88,6 @@ export interface Contradiction {
   readonly says: string
   readonly block: string // of the patient file that it is of; nothing where it is of several
   readonly unit: string // of the computed number
-}
-
-/** What Python gives, as it stands in the page: with the meaning of a control apart from its range. */
-export type Packed<Given extends { readonly controls: readonly Control[] }> = Omit<Given, "controls"> & {
-  readonly controls: readonly (Omit<Control, "help"> & { readonly meaning: string })[]
-}
-
-/** Returns what Python gives with the help of each control. */
-export function opened<Given extends { readonly controls: readonly Control[] }>({ controls: packed, ...given }: Packed<Given>): Given {
-  const controls = packed.map(({ meaning, ...control }): Control => ({ ...control, help: control.range ? `${meaning}; ${control.range}` : meaning }))
-  return { ...given, controls } as unknown as Given
 }
 
 /** The words and thresholds with which changes are told. */

@@ -83,8 +83,16 @@ function respelled(plain: string): string {
   return said(plain[grouped[1]!.length] === "," ? "both" : "thousands", { whole, fraction, rest })
 }
 
+const KNOWN = new Map<string, Unit>() // that were read
+
 /** Reads a unit such as `mmHg s/mL`. @throws Refused if a part of it is not a known unit */
 function readUnit(text: string): Unit {
+  const unit = KNOWN.get(text) ?? parsedUnit(text)
+  if (text.length <= LONGEST_TEXT) KNOWN.set(text, unit)
+  return unit
+}
+
+function parsedUnit(text: string): Unit {
   let plain = swapped(text, SAME)
   for (const [written, known] of Object.entries(SPELLINGS)) plain = plain.replaceAll(written, known)
   plain = stripped(swapped(plain, RAISED)).replace(pattern("bracket", "g"), (_, inside: string) => `/${parts(inside).join("/")}`)

@@ -28,7 +28,6 @@ export * from "./scenarios.js"
 export * from "./settings.js"
 export { runPair } from "./arms.js"
 export { Heart, Measures, Possibility, Preparation } from "../src/index.js"
-export { opened } from "./payload.js"
 export * from "./contradictions.js"
 export { apart, causes, fed } from "./causes.js"
 export * from "../wall/glb.js"
@@ -37,7 +36,6 @@ PROGRAM = """
 import { readFileSync } from "node:fs"
 import * as bench from "BUNDLE"
 const given = JSON.parse(readFileSync(0, "utf8"))
-if (given?.payload) given.payload = bench.opened(given.payload)
 const answer = await (async () => { BODY })()
 console.log(JSON.stringify(answer))
 """

@@ -201,7 +201,7 @@ def _quantity(control: Control, patient: Patient, quantity: Quantity, unit: str)
     return {
         "choices": {}, "base": base, "factor": parse_quantity(f"1 {unit}", quantity.unit), "low": slider.low,
         "high": max(slider.high, base or 0.0), "step": slider.step, "usual": usual,
-        "ends": quantity.ends, "meaning": quantity.meaning, "range": quantity.range, "inside": quantity.unit,
+        "ends": quantity.ends, "meaning": quantity.meaning, "inside": quantity.unit,
         **_where_so(isWritten=quantity.written is not None, isScaled=slider.is_scaled), **_dose(quantity, patient),
     }  # fmt: skip
 

@@ -1,5 +1,6 @@
 """A bench as a page: two hearts that run in the reader's browser."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -15,6 +16,9 @@ from diastole.knowledge.lessons.shipped_lessons import LESSONS
 from diastole.model.bench_state import BenchState
 from diastole.model.patient import Patient
 from diastole.model.patient.presets import PRESETS
+
+INDENT = re.compile(r"\n\s+(?=<)")  # of tags, which a small file does without
+BLANK = re.compile(r"(?<=[;{,])\s+|\s+(?=[{}])")  # in a style
 
 
 def bench_page(
@@ -52,7 +56,8 @@ def bench_page(
         living=living(bench_payload(patient, state, used) | steps, STYLE, place),
         when=when,
     )
-    return with_policy(page, place)
+    before, style, after = re.split(r"(?<=<style>)(.*?)(?=</style>)", page, maxsplit=1, flags=re.DOTALL)
+    return with_policy(INDENT.sub("\n", f"{before}{BLANK.sub('', style)}{after}"), place)
 
 
 def preset_bench_page(preset: str, place: PagePlace) -> str:

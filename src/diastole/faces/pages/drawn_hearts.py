@@ -7,7 +7,7 @@ from diastole.arrays import Array
 from diastole.model.run import Comparison, Run
 
 WIDTH, HEIGHT, TOP = 300, 100, 14  # px of the frame, and above it for the legend
-POINTS = 60  # of a trace
+POINTS = 45  # of a trace
 TICK = 20.0  # mmHg, to which the axis is rounded
 LEGEND = "Aorta and left ventricle, dashed without the balloon"
 AORTA, VENTRICLE = "aortic_pressure", "lv_pressure"
@@ -20,15 +20,18 @@ def drawn_hearts(comparison: Comparison, label: str) -> Markup:
     end = float(pumped.time[-1])
     drawn = ((plain, AORTA, "aorta without"), (pumped, VENTRICLE, "ventricle"), (pumped, AORTA, "aorta"))
     paths = "".join(f'<path class="{role}" d="{_path(run, name, end, top)}"/>' for run, name, role in drawn)
-    levels = "".join(_level(level, top) for level in np.arange(0.0, top + 1.0, 2 * TICK))
+    levels = _levels(np.arange(0.0, top + 1.0, 2 * TICK), top)
     return Markup('<svg class="drawn" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
         WIDTH, TOP + HEIGHT, label, Markup(f'<text y="9">{LEGEND}</text>{levels}{paths}')
     )
 
 
-def _level(level: float, top: float) -> str:
-    y = _y(level, top)
-    return f'<path class="tick" d="M0 {y}h{WIDTH}"/><text x="{WIDTH}" y="{y - 2}" class="level">{level:.0f}</text>'
+def _levels(levels: Array, top: float) -> str:
+    places = _y(levels, top)
+    ticks = "".join(f"M0 {y}h{WIDTH}" for y in places)
+    named = zip(levels, places, strict=True)
+    texts = "".join(f'<text x="{WIDTH}" y="{y - 2}">{level:.0f}</text>' for level, y in named)
+    return f'<path class="tick" d="{ticks}"/><g class="level">{texts}</g>'
 
 
 def _y(pressure: float | Array, top: float) -> Array:
