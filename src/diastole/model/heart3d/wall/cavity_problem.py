@@ -88,7 +88,7 @@ class CavityProblem:
         self._directions, self._answers = (
             [fem_petsc.create_vector(unknown.function_space) for _ in loads] for _ in range(2)
         )
-        self._factors = KeptFactors(self._tangent, self.comm, symmetric=symmetric)
+        self._factors = KeptFactors(self._tangent, symmetric=symmetric)
         self._initial_force = fem_petsc.create_vector(unknown.function_space)  # what holds the wall at the start
 
     @property

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 from dolfinx.fem import petsc as fem_petsc
-from mpi4py import MPI
 from petsc4py import PETSc
 
 from diastole.arrays import Array
@@ -35,15 +34,13 @@ class Secants:
             share = _share(step, before)
             step.axpy(share, after)
             rise = rise + share * risen
-        repeated = _share(step, self._last) if self._last else 0.0
-        learns = self._last is not None and abs(repeated) < MOST_REPEATED
-        if learns:
-            step.scale(1.0 / (1.0 - repeated))
-            rise = rise / (1.0 - repeated)
-        kept = step.copy()
-        if learns:
-            self._pairs.append((self._last, kept, np.array(rise)))
-        self._last = kept
+        last, self._last = self._last, step.copy()
+        if last is None or abs(repeated := _share(step, last)) > MOST_REPEATED:
+            return rise
+        step.scale(1.0 / (1.0 - repeated))
+        rise = np.asarray(rise / (1.0 - repeated))
+        self._last = step.copy()
+        self._pairs.append((last, self._last, rise))
         return rise
 
 
@@ -54,17 +51,15 @@ class KeptFactors:
     ----------
     tangent
         The compiled bilinear form.
-    comm
-        Ranks over which it is spread.
     symmetric
         Whether half of the matrix and of its factors is enough.
     """
 
-    def __init__(self, tangent: Any, comm: MPI.Comm, *, symmetric: bool):
+    def __init__(self, tangent: Any, *, symmetric: bool):
         self._tangent = tangent
         self.matrix = fem_petsc.create_matrix(tangent)
         self.matrix.setOption(PETSc.Mat.Option.SYMMETRIC, symmetric)
-        self._solver = PETSc.KSP().create(comm)
+        self._solver = PETSc.KSP().create(self.matrix.comm)
         self._solver.setOperators(self.matrix)
         self._solver.setType("preonly")
         factors = self._solver.getPC()
