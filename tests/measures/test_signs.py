@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from diastole.model.measures.definitions import MEASURES
@@ -57,6 +58,25 @@ def test_a_failing_right_ventricle_lowers_papi():
     weak = [simulate(HEALTHY.with_values({keys: f"{share * found} µM"})).measures for share in (1.0, 0.9, 0.8)]
     assert told("pulmonary_artery_pulsatility_index", weak) == [-1, -1]
     assert told("right_atrial_pressure", weak)[-1] == 1
+
+
+def test_a_loaded_ventricle_whose_calcium_falls_later_shortens_for_longer_and_the_other_one_does_not():
+    """As the right wall does in pulmonary hypertension (marcus2008)."""
+    loaded = HEALTHY.with_values(
+        {
+            "segments.pulmonary_bed.resistance": "0.7 mmHg s/mL",
+            "vessels.pulmonary_arteries.compliance": "3 mL/mmHg",
+            "right_ventricle.wall_volume": "90 mL",
+        }
+    )
+    shortest = {"lv": [], "rv": []}
+    for patient in (loaded, loaded.with_values({"right_ventricle.calcium_prolongation": "80 ms"})):
+        beat = simulate(patient).steady.trace
+        systole = beat.time < 0.7  # s
+        for name, times in shortest.items():
+            times.append(beat.time[systole][beat[f"stretch_{name}"][systole].argmin()])
+    assert np.diff(shortest["rv"])[0] == pytest.approx(0.08, abs=0.02)
+    assert np.diff(shortest["lv"])[0] == pytest.approx(0.0, abs=0.005)
 
 
 @pytest.mark.parametrize(
