@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from markupsafe import Markup
 
@@ -72,7 +73,7 @@ def comparison_page(
     return with_policy(page, ALONE)
 
 
-def _shown(comparison: Comparison) -> dict[str, object]:
+def _shown(comparison: Comparison) -> dict[str, Any]:
     """Return what the page shows of the two beats: sentences, numbers and figures."""
     changed = changes(comparison)
     return {
