@@ -664,7 +664,7 @@ export const LEAKS = {
 } as const
 
 // How many numbers a patient has; what else is read of them; with what a heart begins that has not beaten.
-export const PATIENT_SIZE = 203 as const
+export const PATIENT_SIZE = 205 as const
 
 export const PREPARED = [
   "blood_volume",
@@ -741,4 +741,4 @@ export const LONGEST_STEP = {
 
 export const ASSISTED_SHARE = 0.6666666666666666 as const
 
-export const NAMES_HASH = "54369cc4c856c629" as const
+export const NAMES_HASH = "a19f36d24b8c9471" as const
