@@ -20,7 +20,6 @@ import diastole
 from diastole.errors import InputError
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import Patient
-from diastole.studies.cohort import cluster as cluster_module
 from diastole.studies.cohort import cohort_build, cohort_store
 from diastole.studies.cohort.cohort_build import build_cohort
 from diastole.studies.cohort.cohort_runs import How
@@ -351,7 +350,7 @@ def test_a_scheduler_that_is_lost_loses_nothing(whole, tmp_path):
 
 
 def test_a_scheduler_that_is_not_there_is_said(tmp_path, monkeypatch):
-    monkeypatch.setattr(cluster_module, "CONNECTING", "1s")
+    monkeypatch.setattr("diastole.studies.cohort.cluster.CONNECTING", "1s")  # loads Dask, not at collection
     with pytest.raises(InputError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
         build(tmp_path / "cohort.zarr", count=1, scheduler="tcp://127.0.0.1:9")
     assert not list(tmp_path.iterdir())  # which would be in the way of the next try

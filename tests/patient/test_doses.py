@@ -67,7 +67,7 @@ def test_the_weight_is_that_of_the_changed_patient():
 
 
 def test_a_quantity_of_pint_is_divided_by_the_weight():
-    dose = pint.UnitRegistry().Quantity(400.0, "µg/min")
+    dose = pint.get_application_registry().Quantity(400.0, "µg/min")
     assert SHOCK.with_values({KEY: dose}).drugs.dobutamine == pytest.approx(400.0 / WEIGHT, rel=1e-5)
 
 

@@ -39,7 +39,7 @@ FOREIGN = {  # our unit, another one, and the factor between them as pint sees i
     "g/dL": ("kg/L", "g/dL", "kg/L"),
     "µg/kg/min": ("mg/kg/h", "µg/kg/min", "mg/kg/hour"),
 }
-REGISTRY = pint.UnitRegistry()
+REGISTRY = pint.get_application_registry()
 PATIENT = Patient.preset("healthy").with_balloon_pump(BalloonPump()).with_values(
     {
         "lesions.aortic_regurgitation.orifice_area": "0.3 cm²",

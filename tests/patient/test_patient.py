@@ -16,7 +16,7 @@ from diastole.model.input_blocks.fields import quantities
 from diastole.model.patient import PRESETS, BalloonPump, Patient
 from diastole.model.patient.body import body_surface_area
 
-UNITS = pint.UnitRegistry()
+UNITS = pint.get_application_registry()
 HEALTHY = Patient.preset("healthy")
 AR, MR, AS, MS = (
     f"lesions.{valve}_{lesion}.orifice_area"

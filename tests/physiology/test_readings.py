@@ -18,7 +18,7 @@ from diastole.model.circulation.network import COUPLED_LOOP
 from diastole.model.devices.balloon_pump import balloon
 from tests.laws import LAWS, LAWS_BY_NAME, TUPLES, constants_of, field_units, fields_read, sample, unit_of
 
-UNITS = pint.UnitRegistry()
+UNITS = pint.get_application_registry()
 SOURCE = re.compile(r"\b[a-z]+(?:18|19|20)\d\d[a-z]?\b")
 SAMPLES = 40
 

@@ -8,7 +8,7 @@ import pytest
 
 from diastole.units import SYMBOLS, read_unit
 
-REGISTRY = pint.UnitRegistry()
+REGISTRY = pint.get_application_registry()
 NOT_IN_PINT = {"Fr", "WU", "beat", "beats", "Torr"}  # pint's Fr is the franklin
 BASE = ("[length]", "[mass]", "[time]", "[substance]")
 COMPOUND = {
