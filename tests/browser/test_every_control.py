@@ -9,7 +9,7 @@ from diastole.faces.browser.bench_payload import bench_payload
 from diastole.model.bench_state import BenchState
 from diastole.model.input_blocks.problems import ABSENT
 from diastole.model.patient import Patient
-from tests.browser.bench_on_a_screen import assert_same, measured, without_map, written
+from tests.browser.bench_on_a_screen import WAIT, assert_same, measured, without_map, written
 
 PRESET = "acute_severe_ar"
 PATIENT = Patient.preset(PRESET)
@@ -43,10 +43,13 @@ GIVE = """given => given.map(([key, typed]) => {
   return document.getElementById(`${field.id}-error`).textContent
 })"""
 # As `Bench.set`, but without pointer and scrolling, which for 190 controls cost more than their hearts.
-ACT = """async ([selector, typed]) => {
+ACT = """async ([selector, typed, longest]) => {
   const one = document.querySelector(selector)
-  const answered = new Promise(done => new MutationObserver((_, seen) => done(seen.disconnect()))
-    .observe(document.documentElement, { attributeFilter: ['data-answers'] }))
+  const answered = new Promise((done, fail) => {
+    const seen = new MutationObserver(() => done(seen.disconnect()))
+    seen.observe(document.documentElement, { attributeFilter: ['data-answers'] })
+    setTimeout(() => fail(new Error(`nothing answers to ${selector}`)), longest)
+  })
   if (typed === null) one.click()
   else {
     one.value = typed
@@ -72,16 +75,21 @@ def bench(browser, tmp_path):
         yield bench
 
 
+def act(bench, selector, typed=None):
+    """Type into a field, or click where nothing is typed, and wait for the answer."""
+    bench.page.evaluate(ACT, [selector, typed, WAIT])
+
+
 def give(bench, key, value):
     """Set a control, and wait for the answer."""
     place = f"#control-{key.replace('.', '-')}"
     if bench.page.locator(place).count() == 0:
-        bench.page.evaluate(ACT, [f"[id='{place[1:]}-{value.replace(':', '-')}']", None])
+        act(bench, f"[id='{place[1:]}-{value.replace(':', '-')}']")
         return
     box = f".control:has({place}) input[type=checkbox]:not(:checked)"
     if bench.page.locator(box).count():
-        bench.page.evaluate(ACT, [box, None])
-    bench.page.evaluate(ACT, [place, value])
+        act(bench, box)
+    act(bench, place, value)
 
 
 def texts_of(control):
@@ -136,7 +144,7 @@ def test_it_changes_the_numbers_as_on_the_command_line(bench):
         assert_same(bench.numbers(), PRESET, whole(key, text))
         if bench.numbers() != without:
             moved.add(key)
-        bench.page.evaluate(ACT, ["#reset", None])
+        act(bench, "#reset")
     assert bench.numbers() == start
     assert len(CONTROLS) > 180
     assert {key for key in CONTROLS if not key.startswith(SILENT)} <= moved
