@@ -125,8 +125,8 @@ def _write_beat(program: Program, module: ModuleType) -> None:
                     add_watched(select(runs, select(i.value > 0.0, 1.0, 0.5), 0.0))
                 state = out
             for j in program.loop(width.states):
-                half, other, whole = (stage[j] for stage in stages)
-                mixed[j] = select(runs, (half + 2.0 * other + whole - y[j]) * (1.0 / 3.0), y[j])
+                half, other, whole = (stage[j] - y[j] for stage in stages)
+                mixed[j] = select(runs, y[j] + (half + 2.0 * other + whole) * (1.0 / 3.0), y[j])
             program.call("ahead", time + h, state, p, mixed, h * (1.0 / 6.0), k, y)
         program.call("ahead", first + length[0], y, p, y, step, k, mixed)
         with program.when(recording - steps):
