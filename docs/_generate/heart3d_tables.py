@@ -55,15 +55,16 @@ def cost() -> str:
 
 
 def growth() -> str:
-    """Return a sentence with the exponents of the beats on one rank with the longer steps."""
-    rows = [row for row in _measured("heart3d_cost.json") if row["ranks"] == 1]
-    longest = max(row["step"] for row in rows)
-    like = [row for row in rows if row["step"] == longest]
+    """Return a sentence with the exponent of the beats on one rank with the longest steps."""
+    alone = [row for row in _measured("heart3d_cost.json") if row["ranks"] == 1]
+    longest = max(row["step"] for row in alone)
+    like = [row for row in alone if row["step"] == longest]
     unknowns = [row["unknowns"] for row in like]
-    parts = {"a beat": "cpu", "building the wall": "building"}
-    spelled = " and ".join(f"{_exponent(unknowns, [row[key] for row in like]):.2f} for {name}"
-                           for name, key in parts.items())  # fmt: skip
-    return f"From {min(unknowns):,} to {max(unknowns):,} unknowns CPU time grows with the power {spelled}.\n"
+    power = _exponent(unknowns, [row["cpu"] for row in like])
+    return (
+        f"With steps of {longest:g} ms CPU time of a beat grows with the power {power:.2f} of the unknowns, from "
+        f"{min(unknowns):,} to {max(unknowns):,}.\n"
+    )
 
 
 def solvers() -> str:
