@@ -21,8 +21,8 @@ FEW, MOST = 1, 6  # most terms beside asking of a follow-up without a subject; m
 def is_follow_up(text: str, lexicon: Lexicon) -> bool:
     """Tell whether a wording has no subject, as ``does it hurt?``, or goes on from one, as ``and in children?``.
 
-    What is asked about a person is none, since ``can he eat?`` is understood without a page; but ``how is it seen?``
-    is one.
+    What is asked about a person is none, since ``can he eat?`` is understood without a page. That the
+    asker is named does not count where ``it`` is as well: ``how do I notice it?``.
     """
     low = " ".join(text.lower().split())
     if GOES_ON.search(low):
