@@ -1,7 +1,8 @@
 """The front of the eikonal beside that of a monodomain whose diffusivities follow from one cable.
 
 In a block as thick as the wall, and in a wall, places are reached within a tenth of the whole time of one another. In a
-thin block fibres turn three times as fast as in a wall. The wall is a quarter of the size of life, with fronts as in life.
+thin block fibres turn three times as fast as in a wall. The wall is a quarter of the size of
+life, with fronts as in life.
 """
 
 from collections.abc import Callable
