@@ -57,7 +57,7 @@ KINDS = {
         ),
         "limits": (
             r"\b(?:mislead\w*|reliab\w+|accura\w+|pitfalls?|limitations?|trusted|wrong)\b",
-            r"\b(?:mislead\w*|reliab\w+|accura\w+|sensitiv\w+|specific\w*|errors?|(?:over|under)estimat\w+|"
+            r"\b(?:mislead\w*|reliab\w+|accura\w+|sensitivit\w+|sensitive|specific\w*|errors?|(?:over|under)estimat\w+|"
             r"agree\w*|pitfalls?|trust\w*|hides?|hidden|exclude)\b",
         ),
         "alternative": (
