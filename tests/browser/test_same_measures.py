@@ -2,7 +2,6 @@
 
 import pytest
 
-from diastole.model.measures.agreement import same_measures
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.patient import PRESETS
 from tests.browser.under_node import staged
@@ -20,10 +19,7 @@ def test_every_measure_of_whole_runs(run_of, preset):
     for (pump, run), answer in zip(runs.items(), answers, strict=True):
         assert answer["outcome"] == "steady", pump
         assert answer["measured"]["isSustained"], pump
-        if run.stepping.is_borderline:  # the package gives the numbers of the quarter step with which it confirms
-            assert same_measures(run.measures, answer["measured"]["values"]), pump
-        else:
-            assert differing(answer["measured"]["values"], run.measures) == {}, pump
+        assert differing(answer["measured"]["values"], run.measures) == {}, pump
 
 
 def differing(ours: dict[str, float | None], theirs: dict[str, float | None]) -> dict[str, tuple]:
