@@ -212,7 +212,7 @@ def test_the_fastest_change_is_that_of_a_small_store_behind_its_resistance(prese
     assert time == pytest.approx(2e-6 / rise / conductance, rel=0.1)
 
 
-CLOSE, DOUBTED, BORDERLINE = Stepping(), Stepping(imbalance=1.0), Stepping(is_borderline=True)
+CLOSE, DOUBTED = Stepping(), Stepping(imbalance=1.0)
 
 
 class Tried(NamedTuple):
@@ -253,9 +253,6 @@ CHOICES = {  # what is given with a step of so many ms → what is chosen, its s
     "what is doubted but confirmed by a quarter of it stands": (lambda ms: Tried(5.0), Tried(5.0), 3.0, QUARTERS[:2]),
     "steps are shortened until two agree even where one looks close": (
         lambda ms: Tried(0.5 * ms, CLOSE if ms < 2.0 else DOUBTED), Tried(0.09375, CLOSE), 0.1875, QUARTERS
-    ),
-    "what hardly opens a valve is given by the quarter that confirms it": (
-        lambda ms: Tried(5.0 + 0.01 * ms, BORDERLINE), Tried(5.0075, BORDERLINE), 3.0, QUARTERS[:2]
     ),
     # a change of 0.5 ms: 3 ms and 0.75 ms agree because both miss it
     "steps that pass over a change confirm nothing": (

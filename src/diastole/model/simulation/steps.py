@@ -155,8 +155,7 @@ def short_enough[A: Attempt](
     `agree`: whether the numbers of two attempts are the same for all purposes. It is not asked where a prescribed
         change is over within a step of the longer one: both may miss it alike.
 
-    Returns the attempt, the longest step [s] that is short enough, and whether that is beyond doubt or confirmed by a
-    quarter of it. Where the aortic valve hardly opens the attempt is that of the quarter.
+    Returns the attempt, its longest step [s], and whether it is beyond doubt or confirmed by a quarter of its step.
     """
     step, blamed = longest_step, False
     before: tuple[A, float] | None = None
@@ -172,8 +171,7 @@ def short_enough[A: Attempt](
             if is_close(attempted.stepping) and step == longest_step:
                 return attempted, step, True
             if before is not None and before[0].stepping.ramp >= 1.0 and agree(before[0], attempted):
-                # Net flow through a valve that hardly opens is a small difference: it takes the shorter step's numbers.
-                return attempted if attempted.stepping.is_borderline else before[0], before[1], True
+                return *before, True
             if step <= SHORTEST_STEP:
                 return attempted, step, is_close(attempted.stepping)
             before = attempted, step
