@@ -45,7 +45,7 @@ arms:
 """
 COUNTS = (1_024, 10_240, 100_000, 1_000_000)
 ONE_AND_TWO = 10_240  # patients up to whom one process is measured beside two, on this processor and with AVX2
-CLUSTERED, ROUNDS = 40_960, 5  # patients on one and on two workers of a cluster, in turns
+CLUSTERED, ROUNDS = 40_960, 3  # patients on one and on two workers of a cluster, in turns
 DOCS_PAGE = Path(__file__).parent.parent / "docs" / "numerics" / "cohorts.md"
 MANY, COHORTS = 1_000_000_000, 1000
 CORES, PRICE = 200, 0.04  # cores, and US dollars a CPU hour; assumed
