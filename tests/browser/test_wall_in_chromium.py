@@ -139,7 +139,7 @@ def test_it_beats_until_it_is_frozen(browser, path):
 
 
 def test_it_beats_at_once_where_the_reader_has_nothing_against_motion(browser, path):
-    with opened(browser, path, viewport=SCREEN["viewport"]) as bench:
+    with opened(browser, path, **SCREEN | {"reduced_motion": "no-preference"}) as bench:
         bench.page.click("#wall summary")
         bench.page.wait_for_selector("#wall-play[aria-pressed=true]")
 

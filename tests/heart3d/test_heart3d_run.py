@@ -29,6 +29,7 @@ from diastole.cli.heart3d_files import Heart3DFiles
 from diastole.errors import InputError
 from diastole.faces.json.heart3d_json import Heart3dJson
 from diastole.faces.terminal.heart3d_table import print_heart3d
+from diastole.model.bench_state import BenchState
 from diastole.model.heart3d.run.heart_checkpoint import read_checkpoint
 from diastole.model.heart3d.run.metrics import UNITS
 from diastole.model.measures.definitions import MEASURES
@@ -291,9 +292,12 @@ def test_files_of_two_conditions(both, tmp_path):
         tmp_path / "l.png",
         tmp_path / "e.svg",
         tmp_path / "b.glb",
+        tmp_path / "b.html",
         True,
     )
-    files.write(both)
+    files.write(both, Patient.preset("shock"), BenchState("shock"))
+    page = files.page.read_text(encoding="utf-8")
+    assert all(f'<script type="text/plain" id="wall-{name}">' in page for name in ("without", "with"))
     assert set(tmp_path.iterdir()) == set(files.all())
     assert {"b_with.xdmf", "b_without.h5", "b_with.glb"} <= {path.name for path in files.all()}
     with xarray.open_datatree(files.save, engine="h5netcdf") as tree:
