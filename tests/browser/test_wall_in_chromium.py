@@ -129,7 +129,7 @@ def test_it_beats_until_it_is_frozen(browser, path):
         page.click("#wall summary")
         page.wait_for_selector("#wall-quantity option", state="attached")
         page.click("#wall-play")
-        page.wait_for_function("document.getElementById('wall-time').valueAsNumber > 20")
+        page.wait_for_selector("#wall-now:not(:text-is('0 ms after the QRS onset'))")
         page.click("#wall-play")
         assert page.text_content("#wall-play") == "Play"
         still = page.input_value("#wall-time")
