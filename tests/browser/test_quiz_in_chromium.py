@@ -25,10 +25,10 @@ def path(tmp_path_factory):
 
 def painted(page, which):
     """Return the picture of the pressures of a heart that is seen."""
-    canvas = f"document.querySelector('#strips-{which} .strip[data-title=Pressures] canvas.over')"
-    page.wait_for_function(f"{canvas}.clientWidth > 0")
+    canvas = f"#strips-{which} .strip[data-title=Pressures] canvas.over"
+    page.wait_for_selector(canvas)
     page.wait_for_timeout(200)
-    return page.evaluate(f"{canvas}.toDataURL()")
+    return page.eval_on_selector(canvas, "canvas => canvas.toDataURL()")
 
 
 def answer(page, title):
