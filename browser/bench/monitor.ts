@@ -4,6 +4,7 @@ import type { Arm, Pair } from "./arms.js"
 import type { Traced } from "./traced.js"
 import { BeatingArm } from "./clock.js"
 import { HIGH, byId, element, forgetColours } from "./elements.js"
+import { Frames } from "./frames.js"
 import { Loops } from "./loops.js"
 import type { Range } from "./paper.js"
 import { HeartScreen } from "./screen.js"
@@ -25,9 +26,8 @@ export class Monitor {
   readonly #loops: Loops
   readonly #ranges = new Map<string, Range>()
   readonly #chosen = new Set<Traced>(CHOICES.filter(({ isShown }) => isShown).map(({ name }) => name))
+  readonly #frames: Frames
   #time = SPAN // s
-  #frame = 0 // ms, of the last frame
-  #moves = false
   #hasBalloon = true
 
   /** Share of the time of a clock at which the hearts beat. */
@@ -51,7 +51,8 @@ export class Monitor {
       this.#loops.rule()
       themed()
     })
-    requestAnimationFrame(now => this.#tick(now))
+    const places = [byId("strips-without"), byId("strips-with"), byId("loops")]
+    this.#frames = new Frames(places, seconds => this.#advance(this.pace * Math.min(seconds, LONGEST_FRAME)))
   }
 
   /** Whether the second heart has a balloon, and so traces of it. */
@@ -62,7 +63,7 @@ export class Monitor {
   }
 
   set moves(moves: boolean) {
-    this.#moves = moves
+    this.#frames.moves = moves
   }
 
   /** Lets the second heart beat once more, and the first one go with it. */
@@ -76,7 +77,7 @@ export class Monitor {
     this.#screens[0]!.tell(pair.without)
     this.#screens[1]!.tell(pair.with)
     if (this.#measure([pair.without, pair.with])) this.#choose()
-    else if (!this.#moves) for (const screen of this.#screens) screen.repaint(this.#time)
+    else if (!this.#frames.moves) for (const screen of this.#screens) screen.repaint(this.#time)
     this.#loops.show(pair, before, this.#ranges.get("Pressures") ?? [0, 120], this.#time)
   }
 
@@ -123,13 +124,6 @@ export class Monitor {
     this.#time += seconds
     for (const screen of this.#screens) screen.advance(this.#time)
     this.#loops.dots(this.#time)
-  }
-
-  #tick(now: number): void {
-    const passed = Math.min((now - this.#frame) / 1000, LONGEST_FRAME)
-    this.#frame = now
-    if (this.#moves) this.#advance(this.pace * passed)
-    requestAnimationFrame(later => this.#tick(later))
   }
 }
 

@@ -1,6 +1,7 @@
 // The wall beats in the page: its animations stand packed in it and are unpacked when the reader opens them.
 
 import { byId, element } from "../bench/elements.js"
+import { Frames } from "../bench/frames.js"
 import { unpacked } from "../bench/unpacked.js"
 import { readWall } from "./glb.js"
 import { extentOf, WallView, type Look } from "./view.js"
@@ -45,37 +46,33 @@ async function open(): Promise<void> {
     byId("wall-high").textContent = limits[1].toFixed(0)
     draw()
   }
+  let at = 0 // ms of the cycle; the slider has whole ones
+  const frames = new Frames(canvases, seconds => {
+    at = (at + SLOW * MS * seconds) % (cycle * MS)
+    time.valueAsNumber = at
+    draw()
+  })
   const run = (moves: boolean): void => {
+    at = time.valueAsNumber
+    frames.moves = moves
     play.setAttribute("aria-pressed", String(moves))
     play.textContent = moves ? "Freeze" : "Play"
-    if (moves) requestAnimationFrame(begun => requestAnimationFrame(now => step(begun, now, time.valueAsNumber)))
   }
-  const step = (before: number, now: number, at: number): void => {
-    if (play.getAttribute("aria-pressed") !== "true") return
-    const next = (at + SLOW * (now - before)) % (cycle * MS)
-    if (details.open && isSeen(details)) {
-      time.valueAsNumber = next
-      draw()
-    }
-    requestAnimationFrame(later => step(now, later, next))
-  }
-  play.addEventListener("click", () => run(play.getAttribute("aria-pressed") !== "true"))
+  play.addEventListener("click", () => run(!frames.moves))
+  calm.addEventListener("change", () => run(!calm.matches))
   quantity.addEventListener("change", scale)
   for (const control of [time, turn, cut]) control.addEventListener("input", draw)
   time.addEventListener("input", () => run(false))
-  addEventListener("resize", draw)
-  for (const canvas of canvases)
+  const size = new ResizeObserver(draw)
+  for (const canvas of canvases) {
+    size.observe(canvas)
     canvas.addEventListener("pointermove", ({ buttons, movementX, movementY }) => {
       if (!buttons) return
       turn.valueAsNumber = (turn.valueAsNumber + (movementX * PER_PIXEL) / RADIANS + 360) % 360
       tilt = Math.max(-MOST_TILT, Math.min(MOST_TILT, tilt + movementY * PER_PIXEL))
       draw()
     })
+  }
   scale()
   run(!calm.matches)
-}
-
-function isSeen(box: HTMLElement): boolean {
-  const { top, bottom } = box.getBoundingClientRect()
-  return bottom > 0 && top < innerHeight
 }

@@ -69,8 +69,8 @@ export class WallView {
   readonly #wall: Wall
   readonly #extent: Extent
   readonly #gl: WebGL2RenderingContext
-  readonly #program: WebGLProgram
   readonly #buffers: Readonly<Record<"place" | "normal" | "quantity", WebGLBuffer>>
+  readonly #uniforms: Readonly<Record<"turn" | "tilt" | "size" | "aspect" | "cut" | "limits", WebGLUniformLocation | null>>
 
   /** Throws an Error where the browser draws nothing in space. */
   constructor(canvas: HTMLCanvasElement, wall: Wall, extent: Extent) {
@@ -80,13 +80,16 @@ export class WallView {
     const gl = canvas.getContext("webgl2", { antialias: true, preserveDrawingBuffer: true })
     if (!gl) throw new Error("it has no WebGL 2")
     this.#gl = gl
-    this.#program = linked(gl, wall.colours.length)
-    gl.useProgram(this.#program)
-    gl.uniform3fv(this.#at("colours"), wall.colours.flatMap(lightOf))
-    gl.uniform3fv(this.#at("middle"), extent.middle)
+    const program = linked(gl, wall.colours.length)
+    gl.useProgram(program)
+    const at = (name: string) => gl.getUniformLocation(program, name)
+    gl.uniform3fv(at("colours"), wall.colours.flatMap(lightOf))
+    gl.uniform3fv(at("middle"), extent.middle)
     gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, gl.createBuffer())
     gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, wall.triangles, gl.STATIC_DRAW)
-    this.#buffers = { place: this.#attribute("place", 3), normal: this.#attribute("normal", 3), quantity: this.#attribute("quantity", 1) }
+    this.#uniforms = { turn: at("turn"), tilt: at("tilt"), size: at("size"), aspect: at("aspect"), cut: at("cut"), limits: at("limits") }
+    const attribute = (name: string, size: number) => attributed(gl, gl.getAttribLocation(program, name), size)
+    this.#buffers = { place: attribute("place", 3), normal: attribute("normal", 3), quantity: attribute("quantity", 1) }
     gl.enable(gl.DEPTH_TEST)
   }
 
@@ -104,33 +107,29 @@ export class WallView {
     this.#fill("place", between(times, positions, now))
     this.#fill("normal", between(times, normals, now))
     this.#fill("quantity", between(times, shown.frames, now))
-    gl.uniform1f(this.#at("turn"), look.turn)
-    gl.uniform1f(this.#at("tilt"), look.tilt)
-    gl.uniform1f(this.#at("size"), this.#extent.size * ROOM * Math.max(1, height / width))
-    gl.uniform1f(this.#at("aspect"), width / height)
-    gl.uniform1i(this.#at("cut"), Number(look.isCut))
-    gl.uniform2f(this.#at("limits"), ...shown.limits)
+    const { turn, tilt, size, aspect, cut, limits } = this.#uniforms
+    gl.uniform1f(turn, look.turn)
+    gl.uniform1f(tilt, look.tilt)
+    gl.uniform1f(size, this.#extent.size * ROOM * Math.max(1, height / width))
+    gl.uniform1f(aspect, width / height)
+    gl.uniform1i(cut, Number(look.isCut))
+    gl.uniform2f(limits, ...shown.limits)
     gl.drawElements(gl.TRIANGLES, triangles.length, gl.UNSIGNED_INT, 0)
-  }
-
-  #at(name: string): WebGLUniformLocation | null {
-    return this.#gl.getUniformLocation(this.#program, name)
-  }
-
-  #attribute(name: string, size: number): WebGLBuffer {
-    const gl = this.#gl
-    const buffer = gl.createBuffer()
-    const place = gl.getAttribLocation(this.#program, name)
-    gl.bindBuffer(gl.ARRAY_BUFFER, buffer)
-    gl.enableVertexAttribArray(place)
-    gl.vertexAttribPointer(place, size, gl.FLOAT, false, 0, 0)
-    return buffer
   }
 
   #fill(name: "place" | "normal" | "quantity", values: Float32Array): void {
     this.#gl.bindBuffer(this.#gl.ARRAY_BUFFER, this.#buffers[name])
     this.#gl.bufferData(this.#gl.ARRAY_BUFFER, values, this.#gl.DYNAMIC_DRAW)
   }
+}
+
+/** Returns a buffer with so many numbers at each point for an attribute of a program. */
+function attributed(gl: WebGL2RenderingContext, place: number, size: number): WebGLBuffer {
+  const buffer = gl.createBuffer()
+  gl.bindBuffer(gl.ARRAY_BUFFER, buffer)
+  gl.enableVertexAttribArray(place)
+  gl.vertexAttribPointer(place, size, gl.FLOAT, false, 0, 0)
+  return buffer
 }
 
 /** Gives a canvas as many pixels as it takes on the screen, and returns how many. */

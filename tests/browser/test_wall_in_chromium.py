@@ -5,59 +5,17 @@ import base64
 import numpy as np
 import pytest
 
-from diastole.faces.pages.bench_page import bench_page
-from diastole.model.bench_state import BenchState
-from diastole.model.heart3d.output.animation import DrawnQuantity, animation
-from diastole.model.patient import Patient
+from diastole.model.heart3d.output.animation import animation
 from tests.browser.bench_on_a_screen import opened
-from tests.heart3d.shapes import ellipsoid
+from tests.browser.wall_on_a_screen import TITLES, move, pictures, wall, walled
 
 SCREEN = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
-TITLES = {"active_tension": "Active tension [kPa]", "atp": "ATP of contraction [nmol/mL]"}
 CANVAS = "#wall canvas"
-PICTURE = """number => {
-  const canvas = document.querySelectorAll('#wall canvas')[number]
-  const flat = new OffscreenCanvas(canvas.width, canvas.height), ink = flat.getContext('2d')
-  ink.drawImage(canvas, 0, 0)
-  const { data } = ink.getImageData(0, 0, flat.width, flat.height)
-  let covered = 0, red = 0, sum = 0
-  for (let i = 0; i < data.length; i += 4)
-    if (data[i + 3] > 0) { covered++; red += data[i]; sum = (sum * 31 + data[i] + i) % 1e9 }
-  return { covered: covered / (data.length / 4), red: red / covered, sum }
-}"""
-
-
-def wall(squeeze):
-    """Return the animation of an ellipsoid that shrinks across its axis, and rises in all its quantities."""
-    heart = ellipsoid(1, 6, 12)
-    amounts = np.sin(np.linspace(0.0, np.pi, 9)) ** 2
-    frames = np.stack([heart.points * [1.0 - squeeze * a, 1.0 - squeeze * a, 1.0] for a in amounts])
-    values = np.outer(amounts, np.ones(len(heart.points)))
-    quantities = {
-        key: DrawnQuantity(title, factor * values, (0.0, factor))
-        for factor, (key, title) in zip((50.0, 400.0), TITLES.items(), strict=True)
-    }
-    return frames, heart.triangles, quantities, np.linspace(0.0, 0.8, 9)
 
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
-    walls = {"without": animation(*wall(0.1)), "with": animation(*wall(0.3))}
-    page = bench_page(Patient.preset("shock"), BenchState("shock"), walls=walls)
-    path = tmp_path_factory.mktemp("wall") / "heart.html"
-    path.write_text(page, encoding="utf-8")
-    return path
-
-
-def move(page, control, value):
-    """Move a slider as a reader does."""
-    page.eval_on_selector(
-        control, "(box, value) => { box.value = value; box.dispatchEvent(new Event('input')) }", str(value)
-    )
-
-
-def pictures(page):
-    return [page.evaluate(PICTURE, number) for number in (0, 1)]
+    return walled(tmp_path_factory.mktemp("wall"))
 
 
 def test_the_reader_finds_what_was_written(ask):
