@@ -22,10 +22,7 @@ await build({ ...options, entryPoints: ["bench/explorable.css"], outfile: `${OUT
 await build({ ...options, entryPoints: ["wall/program.ts"], outfile: `${OUT}/wall.js`, banner: { js: `// ${wall}` }, format: "iife" })
 await build({ ...options, entryPoints: ["wall/wall.css"], outfile: `${OUT}/wall.css`, banner: { css: `/* ${wall} */` } })
 await build({ ...options, entryPoints: ["bench/rest.css"], outfile: `${OUT}/bench_rest.css`, banner: { css: `/* ${bench} */` } })
-await build({
-  ...options,
-  entryPoints: ["bench/program.ts"],
-  outfile: `${OUT}/bench.js`,
-  banner: { js: `// ${bench}`, css: `/* ${bench} */` },
-  format: "iife",
-})
+for (const [program, name] of [["program", "bench"], ["figure_program", "explorable"]]) {
+  const banner = { js: `// ${bench}`, css: `/* ${bench} */` }
+  await build({ ...options, entryPoints: [`bench/${program}.ts`], outfile: `${OUT}/${name}.js`, banner, format: "iife" })
+}

@@ -18,7 +18,7 @@ from diastole.answers.answerer import load_answerer
 from diastole.faces.pages.answer_page import answer_page
 from diastole.faces.pages.bench_page import preset_bench_page
 from diastole.faces.pages.comparison_page import comparison_page
-from diastole.faces.pages.living import SHARED
+from diastole.faces.pages.living import PROGRAMS
 from diastole.faces.pages.place import ALONE
 from diastole.faces.pages.static_site import site_parts
 from diastole.model.patient import Patient
@@ -77,7 +77,7 @@ def documented(folder: Path) -> Iterator[Picture]:
 
 def looked_at(folder: Path) -> Iterator[Picture]:
     """Write a page of each kind, and yield their pictures."""
-    wanted = {file for file, _, _ in KINDS.values()} | {SHARED}
+    wanted = {file for file, _, _ in KINDS.values()} | {program.shared for program in PROGRAMS}
     for part in site_parts():
         if wanted.intersection(part.names):
             for name, content in zip(part.names, part.make(), strict=True):

@@ -8,6 +8,7 @@ import { Controls } from "./controls.js"
 import { Crew } from "./crew.js"
 import type { Modules } from "./engines.js"
 import { byId } from "./elements.js"
+import { opening } from "./opening.js"
 import type { Control, ExplorableControl, ExplorablePayload } from "./payload.js"
 import { sentence } from "./sentences.js"
 import { type Value, numberOf } from "./values.js"
@@ -15,7 +16,7 @@ import { type Value, numberOf } from "./values.js"
 const MOST = 4 // clauses of a sentence
 const SPOKEN = 900 // ms without a change, after which the sentence is read out
 
-export class Explorable {
+class Explorable {
   readonly #payload: ExplorablePayload
   readonly #crew: Crew
   readonly #controls: Controls
@@ -108,6 +109,12 @@ export class Explorable {
     clearTimeout(this.#speaking)
     this.#speaking = setTimeout(() => { byId("spoken").textContent = text }, SPOKEN)
   }
+}
+
+/** Opens the page of a figure. */
+export async function open(script: string): Promise<void> {
+  const { payload, modules } = await opening<ExplorablePayload>()
+  new Explorable(payload, script, modules)
 }
 
 function settingsOf(control: ExplorableControl, value: Value): Setting[] {

@@ -3,7 +3,7 @@
 import { byId, element } from "./elements.js"
 import { unpackedText } from "./unpacked.js"
 
-unpackedText("bench").then(
+unpackedText("program").then(
   text => document.head.append(element("script", {}, text)),
   (error: unknown) => { byId("refused").textContent = `This browser cannot open the page: ${String(error)}` },
 )

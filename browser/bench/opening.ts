@@ -1,17 +1,16 @@
 // What stands packed in the page beside the script.
 
 import type { Modules } from "./engines.js"
-import type { ExplorablePayload, Payload } from "./payload.js"
 import { unpacked, unpackedText } from "./unpacked.js"
 
-export interface Opening {
-  readonly payload: Payload | ExplorablePayload
+interface Opening<Payload> {
+  readonly payload: Payload
   readonly modules: Modules
 }
 
-export async function opening(): Promise<Opening> {
+export async function opening<Payload>(): Promise<Opening<Payload>> {
   const [payload, heart, measures, prepare] = await Promise.all([
     unpackedText("payload"), unpacked("heart-module"), unpacked("measures-module"), unpacked("prepare-module"),
   ])
-  return { payload: JSON.parse(payload) as Opening["payload"], modules: { heart, measures, prepare } }
+  return { payload: JSON.parse(payload) as Payload, modules: { heart, measures, prepare } }
 }

@@ -15,7 +15,6 @@ import { LessonMode } from "./lesson.js"
 import { MapView } from "./map_view.js"
 import { MeasuresTable } from "./measures_table.js"
 import { Monitor } from "./monitor.js"
-import { Explorable } from "./explorable.js"
 import { offerFiles } from "./offers.js"
 import { opening } from "./opening.js"
 import { type Control, type DeviceModel, type Payload } from "./payload.js"
@@ -319,21 +318,11 @@ async function styleRest(): Promise<void> {
 }
 
 /** Opens a page. The first hearts run in the page itself, since it takes longer to begin a worker than to run them. */
-async function open(script: string): Promise<void> {
-  const { payload, modules } = await opening()
-  if ("arms" in payload) {
-    new Explorable(payload, script, modules)
-    return
-  }
+export async function open(script: string): Promise<void> {
+  const { payload, modules } = await opening<Payload>()
   const start = { modules, given: payload.given }
   const [run, possibility] = [runner(start), Possibility.load(compiled(modules.prepare))]
   const bench = new Bench(payload, script, start)
   const first = await run
   bench.open(new Contradictions(payload, await possibility), { run: async settings => first({ settings }) })
-}
-
-/** Begins the page whose script this is. */
-export function begin(): void {
-  document.documentElement.classList.add("running")
-  open(document.currentScript!.textContent).catch(error => { byId("refused").textContent = `This browser cannot run the hearts: ${String(error)}` })
 }

@@ -1,7 +1,6 @@
-// The program of a page and of its workers: one script, so that what both need stands in the file once.
+// The program of a bench and of its workers.
 
-import { begin } from "./page.js"
-import { serve } from "./worker.js"
+import { begin } from "./begin.js"
+import { open } from "./page.js"
 
-if ("document" in globalThis) begin()
-else serve()
+begin(open)

@@ -1,17 +1,20 @@
 """Move random controls of an open bench, and look for what breaks: ``make soak``, or ``python -m tests.browser.soak``.
 
-Looks for numbers that are none on the page and in what the hearts give, for errors on the console, for a worker that
-does not answer, and for memory that grows: the page's heap, those of its workers, and the memories of their engines,
-after a collection of garbage.
+Looks for numbers that are none on the page and in what the hearts give, for errors on the console, for states that the
+engine refuses and texts that the package would judge otherwise, for a worker that does not answer, and for memory that
+grows: the page's heap, those of its workers, and the memories of their engines, after a collection of garbage. With
+``--docs`` it writes the page of the documentation that tells what came of it.
 """
 
 import argparse
+import os
 import random
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -23,6 +26,8 @@ from tests.browser.memory_of_a_page import MemoryOfAPage
 from tests.browser.soak_actions import ACTIONS, WEIGHTS
 from tests.conftest import CHROMIUM, FLAGS
 
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs" / "numerics" / "page_soak.md"
 PRESET = "acute_severe_ar"
 STUCK = 120.0  # s, after which a worker that has not answered is stuck, however busy the machine is
 GROWTH = 0.1  # 1, of memory between the second and the last quarter of a soak, that passes for none
@@ -108,8 +113,9 @@ def soak(bench: Bench, goes_on: Callable[[Soak], bool], seed: int, look_at: int,
 
     while goes_on(done) and len(done.problems) < 20:
         action = chance.choices(ACTIONS, WEIGHTS)[0]
-        action(bench.page, chance)
+        wrong = action(bench.page, chance)
         done.actions += 1
+        done.problems += [f"after {action.__name__}: {wrong}"] if wrong else []
         _wait(bench, done, whole=done.actions % look_at == 0)
         done.problems += [f"after {action.__name__}: {wrong}" for wrong in bench.page.evaluate(WRONG)]
         done.problems += [f"after {action.__name__}: the console says: {text}" for text in bench.complaints]
@@ -140,17 +146,46 @@ def soaked(browser: Any, folder: Path, goes_on: Callable[[Soak], bool], **how: A
         return soak(bench, goes_on, **how)
 
 
+def told(done: Soak, conditions: dict[str, object]) -> str:
+    """Return what came of a soak, as Markdown."""
+    rows = {
+        "random actions": f"{done.actions:,}",
+        "states of two hearts that they ran": f"{done.states:,}",
+        "of all that is looked for, what was found": f"{len(done.problems)}",
+        "memory at the first look": f"{done.memory[0]:.1f} MB",
+        "its growth from the second to the last quarter": f"{done.growth:+.2f} MB",
+    }
+    return "\n".join(
+        [
+            "Written by `python -m tests.browser.soak --docs`.",
+            "",
+            f"- Conditions: {', '.join(f'{name}: {value}' for name, value in conditions.items())}",
+            "",
+            "| what | figure |",
+            "|---|---:|",
+            *(f"| {name} | {value} |" for name, value in rows.items()),
+            *(f"\n- {problem}" for problem in done.problems),
+            "",
+        ]
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--seed", type=int, default=17)
+    parser.add_argument("--docs", action="store_true", help=f"write {DOCS.relative_to(ROOT)}")
     given = parser.parse_args()
     end = time.monotonic() + 60.0 * given.minutes
     with sync_playwright() as driver, tempfile.TemporaryDirectory() as folder:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         tell = lambda line: print(line, flush=True)  # noqa: E731
         done = soaked(browser, Path(folder), lambda _: time.monotonic() < end, seed=given.seed, look_at=200, tell=tell)
+        version = browser.version
         browser.close()
+    if given.docs:
+        conditions = {"minutes": f"{given.minutes:g}", "seed": given.seed, "Chromium": version, "cores": os.cpu_count()}
+        DOCS.write_text(told(done, conditions | {"date": date.today()}), encoding="utf-8")
     print(f"{done.actions} actions, {done.states} states; memory grew by {done.growth:+.2f} MB")
     print(f"{len(done.problems)} problems")
     print(*done.problems, sep="\n")

@@ -1,9 +1,11 @@
-"""What a restless reader does to a bench: each function does one thing at random."""
+"""What a restless reader does to a bench: each function does one thing at random, and may return what is wrong."""
 
 import json
 from random import Random
 from typing import Any
 from urllib.parse import urlencode
+
+from tests.browser.soak_refusals import as_typed, differs
 
 SLIDE = """([place, share]) => {
   const sliders = [...document.querySelectorAll("#controls input[type=range]")]
@@ -17,8 +19,10 @@ SLIDE = """([place, share]) => {
 TYPE = """([place, text]) => {
   const fields = [...document.querySelectorAll("#controls input[type=text]:not(:disabled)")]
   const field = fields[place % fields.length]
+  const [command, root] = [document.getElementById("command").textContent, field.closest(".control")]
   field.value = text
   field.dispatchEvent(new Event("change"))
+  return [command, field.id, root.querySelector(".unit").textContent, root.querySelector(".refused").textContent]
 }"""
 CLICK = """([selector, place]) => {
   const found = [...document.querySelectorAll(selector)].filter(each => !each.disabled)
@@ -87,8 +91,11 @@ def slide_fast(page: Any, chance: Random) -> None:
         page.evaluate(SLIDE, [place, share + 0.01 * step])
 
 
-def type_value(page: Any, chance: Random) -> None:
-    page.evaluate(TYPE, [chance.randrange(LARGE), chance.choice(TYPED)])
+def type_value(page: Any, chance: Random) -> str:
+    """Type a text, and return how page and package differ on it."""
+    text = chance.choice(TYPED)
+    command, place, unit, refusal = page.evaluate(TYPE, [chance.randrange(LARGE), text])
+    return differs(command, place, as_typed(unit, text), refusal)
 
 
 def choose(page: Any, chance: Random) -> None:

@@ -49,7 +49,10 @@ def test_the_names_are_those_of_the_circulation():
 @pytest.mark.parametrize(
     ("name", "folders"),
     [("engine.mjs", ["src"])]
-    + [(name, ["src", "bench"]) for name in ("bench.js", "bench_loader.js", "bench_rest.css", "bench.css")]
+    + [
+        (name, ["src", "bench"])
+        for name in ("bench.js", "bench_loader.js", "bench_rest.css", "bench.css", "explorable.js", "explorable.css")
+    ]
     + [(name, ["bench", "wall"]) for name in ("wall.js", "wall.css")],
 )
 def test_a_bundle_is_built_from_these_sources(name, folders):

@@ -16,7 +16,7 @@ from diastole.faces.browser.explorable_payload import explorable_payload
 from diastole.faces.pages.answer_page import answer_page
 from diastole.faces.pages.claim_pages import claim_page
 from diastole.faces.pages.explorable_figure import of_bench, of_claim
-from diastole.faces.pages.living import SHARED, shared_script
+from diastole.faces.pages.living import FIGURE, shared_script
 from diastole.faces.pages.place import ALONE, InSite
 from diastole.knowledge.articles.collection import load_articles
 from diastole.model.patient import Patient
@@ -191,7 +191,7 @@ def test_a_claim_lives_where_it_has_arms_at_a_steady_beat(browser, tmp_path):
     none = [id_ for id_, experiment in experiments.items() if experiment is None]
     guide = (Path(__file__).parents[2] / "docs" / "guides" / "ask.md").read_text(encoding="utf-8")
     assert none == sorted(set(re.findall(r"C\d\d", guide.partition("What has none")[2].partition("## ")[0])))
-    (tmp_path / SHARED).write_text(shared_script(), encoding="utf-8")
+    (tmp_path / FIGURE.shared).write_text(shared_script(FIGURE), encoding="utf-8")
     (tmp_path / "claims").mkdir()
     path = tmp_path / "claims" / "C05.html"
     entry = pytest.importorskip("diastole.studies.claims.ledger").run_claim(load_claims()["C05"])

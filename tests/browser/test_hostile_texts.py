@@ -10,8 +10,8 @@ from diastole.faces.browser.quantity_tables import tables_source
 from diastole.model.bench_state import BenchState
 from diastole.model.patient import Patient
 from diastole.model.patient.relative_value import read_value
-from diastole.number_grammar import NUMBER, SAME, THOUSANDS
 from diastole.units import parse_quantity
+from tests.browser.soak_refusals import as_typed
 
 PRESET = "acute_severe_ar"
 PATIENT = Patient.preset(PRESET)
@@ -47,13 +47,6 @@ ASK = """
   return given.cases.map(([key, text]) => readers.map(read => read(controls.get(key), text)))"""
 
 
-def as_typed(control, text):
-    """Return what the command line is given for what a reader types before a unit: a number alone has that unit."""
-    text = text.strip()
-    is_number = NUMBER.fullmatch(THOUSANDS.sub("", text.translate(SAME)))
-    return f"{text} {control['unit']}".rstrip() if is_number else text
-
-
 def read(key, text):
     """Return the value inside as the command line reads it, or the sentence that refuses it."""
     try:
@@ -67,7 +60,7 @@ def assert_alike(ask, cases):
     refused = 0
     for (key, text), readings in zip(cases, found, strict=True):
         control = CONTROLS[key]
-        for given, reading in zip((as_typed(control, text), text), readings, strict=True):
+        for given, reading in zip((as_typed(control["unit"], text), text), readings, strict=True):
             expected = read(key, given)
             if isinstance(expected, str):
                 assert reading == {"refusal": expected}, (key, text)

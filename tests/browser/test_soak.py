@@ -1,6 +1,9 @@
 """A restless reader, for a while; ``make soak`` is the same for an hour."""
 
-from tests.browser.soak import soaked
+import pytest
+
+from tests.browser.soak import Soak, soaked, told
+from tests.browser.soak_refusals import as_typed, differs
 
 STATES = 200
 
@@ -21,3 +24,27 @@ def test_a_soak_of_few_actions_is_measured_once(browser, tmp_path):
     assert len(told) == len(done.memory) == 1
     assert done.growth == 0.0
     assert done.is_sound, told
+
+
+@pytest.mark.parametrize(
+    ("text", "refusal", "found"),
+    [
+        ("80", "", ""),
+        ("80", "no", "the package takes"),
+        ("1e9", "no", ""),
+        ("1e9", "", "the page takes"),
+        ("x", "no", ""),
+    ],
+)
+def test_a_wrong_refusal_is_found(text, refusal, found):
+    command = "diastole compare acute_severe_ar --set 'pacing.rate=110 /min'"
+    assert differs(command, "control-heart_rate", as_typed("/min", text), refusal).startswith(found)
+    assert bool(found) == bool(differs(command, "control-heart_rate", as_typed("/min", text), refusal))
+
+
+def test_what_came_of_a_soak_is_told_with_every_problem():
+    done = Soak(states=2000, actions=1000, problems=["the page says: NaN"], memory=[30.0, 31.0, 32.0, 33.5])
+    text = told(done, {"minutes": 1})
+    assert all(
+        part in text for part in ("| 1,000 |", "| 2,000 |", "| 1 |", "| 30.0 MB |", "+2.50 MB", "page says: NaN")
+    )

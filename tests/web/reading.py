@@ -3,9 +3,11 @@
 import re
 from itertools import pairwise
 
+from diastole.faces.pages.living import PROGRAMS
 from tests.html_page import HtmlPage
 
-OWN = {"src": "/living.js"}  # the one script of pages in which hearts run
+# The scripts of pages in which hearts run.
+OWN = tuple({"src": f"/{program.shared}"} for program in PROGRAMS)
 ELSEWHERE = {"/", "/articles", "/claims", "/bench", "/screen", "/alternatives", "/review", "/policy"}
 
 
@@ -31,7 +33,7 @@ def _check_structure(page):
     for name in ("title", "h1", "main", "header", "footer"):
         assert len(page.all(name)) == 1, name
     assert page.all("meta")[1]["name"] == "viewport"
-    assert all(script in (OWN, {"type": "text/plain", "id": "payload"}) for script in page.all("script"))
+    assert all(script in (*OWN, {"type": "text/plain", "id": "payload"}) for script in page.all("script"))
     assert not [name for _, attributes in page.tags for name in attributes if name.startswith("on")]
     assert page.all("a")[0]["class"] == "skip"
     identities = [attributes["id"] for _, attributes in page.tags if "id" in attributes]

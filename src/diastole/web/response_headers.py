@@ -2,13 +2,13 @@
 
 from fastapi.responses import HTMLResponse
 
-from diastole.faces.pages.living import script_hash
+from diastole.faces.pages.living import script_hashes
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; "
     "base-uri 'none'"
 )
-LIVING = f"{POLICY}; script-src 'self' {script_hash()} 'wasm-unsafe-eval'; worker-src blob:"
+LIVING = f"{POLICY}; script-src 'self' {' '.join(script_hashes())} 'wasm-unsafe-eval'; worker-src blob:"
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -18,5 +18,5 @@ HEADERS = {
 
 
 def living_page(text: str) -> HTMLResponse:
-    """Return a page in which hearts run: its browser may run the engine and the script of the bench, nothing else."""
+    """Return a page in which hearts run: its browser may run the engine and the scripts of `PROGRAMS`, nothing else."""
     return HTMLResponse(text, headers={"Content-Security-Policy": LIVING})

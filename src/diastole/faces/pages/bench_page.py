@@ -7,7 +7,7 @@ from datetime import date
 from diastole.faces.browser.bench_lesson import RunLesson, lesson_payload, run_lesson
 from diastole.faces.browser.bench_payload import bench_payload
 from diastole.faces.pages.lesson_text import LessonText
-from diastole.faces.pages.living import STYLE, living, with_policy
+from diastole.faces.pages.living import BENCH, living, with_policy
 from diastole.faces.pages.place import ALONE, PagePlace
 from diastole.faces.pages.rendering import render
 from diastole.faces.pages.walls_in_page import walls_in_page
@@ -18,7 +18,7 @@ from diastole.model.patient import Patient
 from diastole.model.patient.presets import PRESETS
 
 INDENT = re.compile(r"\n\s+(?=<)")  # of tags, which a small file does without
-BLANK = re.compile(r"(?<=[;{,])\s+|\s+(?=[{}])")  # in a style
+BLANK = re.compile(r"/\*.*?\*/|(?<=[;:{,])\s+|\s+(?=[{}])")  # in a style, with its notes
 
 
 def bench_page(
@@ -53,7 +53,7 @@ def bench_page(
         name=patient.name,
         lesson=LessonText(lesson) if lesson else None,
         walls=walls_in_page(walls) if walls else None,
-        living=living(bench_payload(patient, state, used) | steps, STYLE, place),
+        living=living(bench_payload(patient, state, used) | steps, BENCH, place),
         when=when,
     )
     before, style, after = re.split(r"(?<=<style>)(.*?)(?=</style>)", page, maxsplit=1, flags=re.DOTALL)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from diastole.faces.browser.bench_controls import controls_of
 from diastole.faces.browser.explorable_payload import explorable_payload
-from diastole.faces.pages.living import EXPLORABLE, living
+from diastole.faces.pages.living import FIGURE, living
 from diastole.faces.pages.place import PagePlace
 from diastole.faces.pages.rendering import render
 from diastole.knowledge.articles.front_matter import Opening
@@ -75,4 +75,4 @@ def explorable(experiment: ShownExperiment, drawn: Markup, caption: str, place: 
         pumped=any(arm.balloon_pump for arm in experiment.arms.values()),
     )  # fmt: skip
     payload = explorable_payload(experiment.arms, experiment.found, experiment.keys, reflex=experiment.reflex)
-    return {"figure": Markup(figure), "living": living(payload, EXPLORABLE, place)}
+    return {"figure": Markup(figure), "living": living(payload, FIGURE, place)}

@@ -16,14 +16,24 @@ from diastole.faces.browser.engine import HEART, MEASURES, PREPARE
 from diastole.faces.pages.place import PagePlace
 
 FOLDER = Path(HEART.file).parent
-LOADER, STYLE = FOLDER / "bench_loader.js", FOLDER / "bench.css"
-EXPLORABLE = FOLDER / "explorable.css"
-SCRIPT = FOLDER / "bench.js"
+LOADER = FOLDER / "bench_loader.js"
 MODULES = {"heart-module": HEART.file, "measures-module": MEASURES.file, "prepare-module": PREPARE.file}
-PARTS = {"bench": SCRIPT, "rest-style": FOLDER / "bench_rest.css"} | MODULES
-SHARED = "living.js"  # file with all parts, where pages stand beside each other
 POLICY = "policy-of-this-page"  # stands for it until the page is whole
 INLINE = re.compile(r"<(script|style)(?: type=\"text/css\")?>(.*?)</\1>", re.DOTALL)
+
+
+class Program(NamedTuple):
+    """What shows hearts in a page."""
+
+    script: Path
+    style: Path
+    rest: Mapping[str, Path]  # what else it unpacks, by the id of the element
+    shared: str  # file with all of it but the style, where pages stand beside each other
+
+
+BENCH = Program(FOLDER / "bench.js", FOLDER / "bench.css", {"rest-style": FOLDER / "bench_rest.css"}, "living.js")
+FIGURE = Program(FOLDER / "explorable.js", FOLDER / "explorable.css", {}, "living_figure.js")
+PROGRAMS = (BENCH, FIGURE)
 
 
 class Living(NamedTuple):
@@ -36,19 +46,19 @@ class Living(NamedTuple):
     loader: Markup  # a script, without that file
 
 
-def living(payload: Mapping[str, Any], style: Path, place: PagePlace) -> Living:
-    """Return what a page needs; `payload`: of the page alone, ready for JSON; `style`: of what shows the hearts."""
+def living(payload: Mapping[str, Any], program: Program, place: PagePlace) -> Living:
+    """Return what a page needs; `payload`: of the page alone, ready for JSON."""
     own = {"payload": packed(json.dumps(payload, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode())}
-    script = place.file(SHARED)
+    script = place.file(program.shared)
     policy = "" if place.sends_policy else POLICY
-    parts = own if script else own | _packed_parts()
-    return Living(policy, inlined(style, "</style"), parts, script, inlined(LOADER, "</script"))
+    parts = own if script else own | _packed_parts(program)
+    return Living(policy, inlined(program.style, "</style"), parts, script, inlined(LOADER, "</script"))
 
 
-def shared_script() -> str:
-    """Return the file `SHARED`: it puts the parts into the page, since one on a disk may fetch none, and loads them."""
+def shared_script(program: Program) -> str:
+    """Return the file that pages share: it gives a page the parts, which may fetch none from a disk, and loads them."""
     return (
-        f"for (const [id, packed] of Object.entries({json.dumps(_packed_parts())})) {{\n"
+        f"for (const [id, packed] of Object.entries({json.dumps(_packed_parts(program))})) {{\n"
         '  const part = document.createElement("script")\n'
         '  Object.assign(part, { type: "text/plain", id, textContent: packed })\n'
         "  document.head.append(part)\n"
@@ -59,14 +69,14 @@ def shared_script() -> str:
 def with_policy(page: str, place: PagePlace) -> str:
     """Return a page with its content security policy in the place of `POLICY`.
 
-    It allows what stands in the page, by its hash, and the script that the loader unpacks, also by its hash; beside
-    other pages, the file `SHARED` too. A style on an element is allowed: drawn figures have them.
+    It allows what stands in the page, by its hash, and the scripts that the loader unpacks, also by their hashes;
+    beside other pages, the files of the site too. A style on an element is allowed: drawn figures have them.
     """
-    allowed: dict[str, list[str]] = {"script": [script_hash()], "style": []}
+    allowed: dict[str, list[str]] = {"script": [*script_hashes()], "style": []}
     for kind, text in INLINE.findall(page):
         allowed[kind].append(_hash(text.encode()))
     scripts, styles = (" ".join(allowed[kind]) for kind in ("script", "style"))
-    beside = "'self' " if place.file(SHARED) else ""
+    beside = "'self' " if place.file(BENCH.shared) else ""
     policy = (
         f"default-src 'none'; script-src {beside}{scripts} 'wasm-unsafe-eval'; style-src {styles}; "
         f"style-src-attr 'unsafe-inline'; worker-src blob:; {'img-src ' + beside + 'data:; ' if beside else ''}"
@@ -76,14 +86,18 @@ def with_policy(page: str, place: PagePlace) -> str:
 
 
 @cache
-def script_hash() -> str:
-    """Return the hash of the script that the loader unpacks, as a policy has it."""
-    return _hash(SCRIPT.read_bytes())
+def script_hashes() -> tuple[str, ...]:
+    """Return the hashes of the scripts that the loader unpacks, as a policy has them."""
+    return tuple(_hash(program.script.read_bytes()) for program in PROGRAMS)
+
+
+def _packed_parts(program: Program) -> dict[str, str]:
+    return {id_: _packed_file(path) for id_, path in {"program": program.script, **MODULES, **program.rest}.items()}
 
 
 @cache
-def _packed_parts() -> dict[str, str]:
-    return {id_: packed(path.read_bytes()) for id_, path in PARTS.items()}
+def _packed_file(path: Path) -> str:
+    return packed(path.read_bytes())
 
 
 def packed(content: bytes) -> Markup:

@@ -10,7 +10,7 @@ from diastole.faces.pages.article_pages import first_page, list_page
 from diastole.faces.pages.bench_page import benches_page, lesson_page, preset_bench_page
 from diastole.faces.pages.claim_pages import claim_markup, claim_page, claims_page
 from diastole.faces.pages.experiment_figure import SHOWN_THEMES, drawn, figure_file
-from diastole.faces.pages.living import SHARED, shared_script
+from diastole.faces.pages.living import PROGRAMS, Program, shared_script
 from diastole.faces.pages.place import InSite, site_file
 from diastole.faces.pages.policy_page import policy_page
 from diastole.knowledge.articles.article import READERS
@@ -34,7 +34,8 @@ class SitePart(NamedTuple):
 def site_parts() -> Iterator[SitePart]:
     """Yield the parts of the site in the order in which they are made: the lists tell what was found before."""
     entries: dict[str, LedgerEntry] = {}
-    yield SitePart((SHARED,), lambda: [shared_script()])
+    for program in PROGRAMS:
+        yield SitePart((program.shared,), partial(_script, program))
     for preset in PRESETS:
         yield SitePart((site_file(f"bench/{preset}"),), partial(_bench, preset))
     for name in LESSONS:
@@ -52,6 +53,10 @@ def site_parts() -> Iterator[SitePart]:
 
 def _wordings(page: str) -> tuple[str, ...]:
     return tuple(site_file(page, reader) for reader in READERS)
+
+
+def _script(program: Program) -> list[str]:
+    return [shared_script(program)]
 
 
 def _bench(preset: str) -> list[str]:

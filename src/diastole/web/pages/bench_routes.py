@@ -6,7 +6,7 @@ from fastapi import APIRouter, HTTPException, Response
 from fastapi.responses import HTMLResponse
 
 from diastole.faces.pages.bench_page import benches_page, lesson_page, preset_bench_page
-from diastole.faces.pages.living import SHARED, shared_script
+from diastole.faces.pages.living import BENCH, FIGURE, shared_script
 from diastole.faces.pages.place import SERVED
 from diastole.knowledge.lessons.shipped_lessons import LESSONS
 from diastole.model.patient.presets import PRESETS
@@ -38,10 +38,16 @@ async def lesson(name: str) -> HTMLResponse:
     return living_page(await WORKER.result(_lesson, name))
 
 
-@router.get(f"/{SHARED}")
+@router.get(f"/{BENCH.shared}")
 def script() -> Response:
-    """Return engine and script of the pages in which hearts run; never kept: a page allows its own version alone."""
-    return Response(_script(), media_type="text/javascript")
+    """Return engine and script of benches and lessons; never kept: a page allows its own version alone."""
+    return Response(shared_script(BENCH), media_type="text/javascript")
+
+
+@router.get(f"/{FIGURE.shared}")
+def script_of_figures() -> Response:
+    """Return engine and script of the pages with a figure in which hearts run; never kept either."""
+    return Response(shared_script(FIGURE), media_type="text/javascript")
 
 
 @cache
@@ -51,8 +57,3 @@ def _bench(preset: str) -> str:
 
 def _lesson(name: str) -> str:
     return lesson_page(name, SERVED)
-
-
-@cache
-def _script() -> str:
-    return shared_script()
