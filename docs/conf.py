@@ -23,6 +23,8 @@ exclude_patterns = [
     "numerics/benchmarks.md",
     "numerics/throughput.md",
     "numerics/page.md",
+    "numerics/page_soak.md",
+    "guides/bench_walks.md",
     "numerics/cohorts.md",
     "numerics/step_sweep.md",
     "credibility/coverage_table.md",
