@@ -9,7 +9,7 @@ from diastole.model.run import Comparison, Run
 WIDTH, HEIGHT, TOP = 300, 100, 14  # px of the frame, and above it for the legend
 POINTS = 45  # of a trace
 TICK = 20.0  # mmHg, to which the axis is rounded
-LEGEND = "Aorta and left ventricle, dashed without the balloon"
+LEGEND = "Aorta and left ventricle; dashed: without"
 AORTA, VENTRICLE = "aortic_pressure", "lv_pressure"
 
 
