@@ -10,9 +10,9 @@ from common import Case, cpu_seconds, key_outputs, publish
 from diastole import BalloonPump, Patient
 from diastole.model.circulation.kernel_parameters import STATE_NAMES
 from diastole.model.devices.balloon_pump.console import settings_of
-from diastole.model.simulation.accuracy import LONGEST_STEP
+from diastole.model.simulation.accuracy import ASSISTED_SHARE, LONGEST_STEP
 from diastole.model.simulation.assist import unassisted_landmarks
-from diastole.model.simulation.beats import ASSISTED_SHARE, BeatingHeart
+from diastole.model.simulation.beats import BeatingHeart
 from diastole.model.simulation.steady_beat import find_steady_state, record_cycle
 from diastole.model.simulation.stepper import step_count
 from diastole.model.simulation.trace import Trace

@@ -12,10 +12,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from diastole.array_words import ARRAY_WORDS
 from diastole.arrays import Array
+from diastole.law import reread
 from diastole.model.circulation.influence import InfluencedPatient, heart_rate
 from diastole.model.circulation.kernel import FINER, SEARCH
-from diastole.model.circulation.kernel_parameters import BLOOD, SECONDS_PER_MINUTE, SIGNAL_NAMES, STATE_INDEX
+from diastole.model.circulation.kernel_parameters import BLOOD, RUNNING, SECONDS_PER_MINUTE, SIGNAL_NAMES, STATE_INDEX
 from diastole.model.devices.balloon_pump.balloon import NO_INFLATION
 from diastole.model.devices.balloon_pump.console import OFF, Console, Landmarks, Settings
 from diastole.model.measures.definitions import MEASURES
@@ -24,7 +26,13 @@ from diastole.model.measures.measure_memory import PATIENT, SIGNALS, BeatNumbers
 from diastole.model.patient.patient_numbers import EMPTY, NUMBERS
 from diastole.model.prepare_program import PreparedPatient, all_contradictions
 from diastole.model.simulation.acceleration import FAST, WIDTH
-from diastole.model.simulation.accuracy import ASSISTED_SHARE, LONGEST_STEP, MOST_CYCLES, SHORTEST_SHARE, TOLERANCE
+from diastole.model.simulation.accuracy import (
+    LONGEST_STEP,
+    MOST_CYCLES,
+    SHORTEST_SHARE,
+    TOLERANCE,
+    longest_step_of_beat,
+)
 from diastole.model.simulation.beat_to_beat import FIRST_TONE
 from diastole.model.simulation.cycle_recording import STATUS, RecordedBlock
 from diastole.model.simulation.patient_program import settings
@@ -187,7 +195,9 @@ class _HeartBlock:
 
     def _most_steps(self) -> int:
         """Return into how many steps a beat of any lane is cut at most."""
-        longest = np.where(self._settings.volume > 0.0, ASSISTED_SHARE, 1.0) * self._step
+        inflated = self._settings.on * self._settings.volume
+        running = self._memory[ROWS["own"]][RUNNING].sum(axis=0)
+        longest = reread(longest_step_of_beat, ARRAY_WORDS)(self._step, inflated, running)
         beats = SECONDS_PER_MINUTE / self._memory[ROWS["rate"]][0][self.plain]
         return ceil(float((beats / (SHORTEST_SHARE * longest[self.plain])).max()))
 

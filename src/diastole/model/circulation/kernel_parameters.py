@@ -10,7 +10,8 @@ from diastole.arrays import Array
 from diastole.law import reread, select
 from diastole.model.circulation.generated import closed_loop
 from diastole.model.circulation.network import CLOSED_LOOP
-from diastole.model.devices.register import DEVICES
+from diastole.model.devices.register import BYPASSES, DEVICES
+from diastole.model.devices.rotary_pump import RotaryPump
 from diastole.model.input_blocks.block_numbers import Numbers, is_there, place_of
 from diastole.model.operations import OPERATIONS
 from diastole.model.patient import Patient
@@ -245,6 +246,7 @@ def places(module: ModuleType) -> dict[str, slice]:
 
 
 PLACES = places(closed_loop)
+RUNNING = [PLACES[name].start + RotaryPump._fields.index("running") for name in BYPASSES]  # 1 each, or 0 without
 
 
 def law_parameters(patient: Patient) -> dict[str, Any]:

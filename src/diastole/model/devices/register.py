@@ -15,7 +15,8 @@ DEVICES: tuple[Device, ...] = (
 LINKS = tuple(link for device in DEVICES for link in device.links)
 FLOWS = tuple(f"q_{link.name}" for link in LINKS)  # names of what devices move
 ARTERIES = ("ascending_aorta", "thoracic_aorta", "abdominal_aorta", "upper_body")
-BODY_FLOWS = tuple(f"q_{link.name}" for link in LINKS if link.target in ARTERIES)  # what of it reaches the body
+BYPASSES = tuple(link.name for link in LINKS if link.target in ARTERIES)  # what of it goes past the aortic valve
+BODY_FLOWS = tuple(f"q_{name}" for name in BYPASSES)
 
 
 def in_use(patient: Any) -> Iterator[tuple[Device, Any]]:

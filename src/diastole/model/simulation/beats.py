@@ -17,6 +17,7 @@ from diastole.model.circulation.kernel_parameters import (
     BLOOD,
     DEVICE_LAWS,
     PLACES,
+    RUNNING,
     SECONDS_PER_MINUTE,
     STATE_NAMES,
     WATCHED_NAMES,
@@ -28,7 +29,7 @@ from diastole.model.devices.device import ComingBeat
 from diastole.model.devices.register import in_use
 from diastole.model.patient import Patient
 from diastole.model.patient.patient_numbers import patient_numbers
-from diastole.model.simulation.accuracy import ASSISTED_SHARE, LONGEST_STEP, SHORTEST_SHARE
+from diastole.model.simulation.accuracy import LONGEST_STEP, SHORTEST_SHARE, longest_step_of_beat
 from diastole.model.simulation.beat_to_beat import Regulation
 from diastole.model.simulation.heart_state import HeartState
 from diastole.model.simulation.search_memory import RECORDS, ROWS, Clock
@@ -202,8 +203,10 @@ class BeatingHeart:
 
     @property
     def _longest(self) -> float:
-        """Longest step [s] of the next beat: an assisted one is cut finer, as the laws of the balloon have kinks."""
-        return ASSISTED_SHARE * self.longest_step if self.console.settings.inflates else self.longest_step
+        """Longest step [s] of the next beat."""
+        settings = self.console.settings
+        running = sum(self.own_parameters[place] for place in RUNNING)
+        return longest_step_of_beat(self.longest_step, settings.on * settings.volume, running)
 
     def _step_count(self, actual: float) -> int:
         """Return into how many steps a beat is cut.

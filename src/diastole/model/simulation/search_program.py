@@ -8,7 +8,7 @@ from typing import Any
 
 from diastole.model.circulation import influence as influence_laws
 from diastole.model.circulation import kernel_program
-from diastole.model.circulation.kernel_parameters import PLACES, SECONDS_PER_MINUTE, WATCHED_NAMES
+from diastole.model.circulation.kernel_parameters import PLACES, RUNNING, SECONDS_PER_MINUTE, WATCHED_NAMES
 from diastole.model.devices.balloon_pump import console as console_laws
 from diastole.model.devices.balloon_pump.console import Console
 from diastole.model.simulation import slow_states
@@ -23,7 +23,7 @@ from diastole.model.simulation.acceleration import (
     WIDTH,
 )
 from diastole.model.simulation.acceleration_program import combination
-from diastole.model.simulation.accuracy import ASSISTED_SHARE, MOST_CYCLES, SHORTEST_SHARE
+from diastole.model.simulation.accuracy import MOST_CYCLES, SHORTEST_SHARE, longest_step_of_beat
 from diastole.model.simulation.search_memory import (
     FAILED,
     RECORDS,
@@ -94,10 +94,12 @@ def _write_influence_on(program: Program) -> None:
         heart.row("rate")[0] = law_of(influence_laws.heart_rate)(heart.record("influenced"), influence)
 
 
-def _longest_step(clock: Clock, console: Console) -> Value:
+def _longest_step(heart: _Heart, clock: Clock, console: Console) -> Value:
     """Return the longest step of the next beat [s]."""
-    inflates = (console.settings.on > 0.0) & (console.settings.volume > 0.0)
-    longest: Value = select(inflates, ASSISTED_SHARE * clock.longest_step, clock.longest_step)
+    own = heart.row("own")
+    running = sum((own[place] for place in RUNNING), start=0.0)
+    inflated = console.settings.on * console.settings.volume
+    longest: Value = law_of(longest_step_of_beat)(clock.longest_step, inflated, running)
     return longest
 
 
@@ -128,7 +130,7 @@ def _write_heart_beat(program: Program) -> None:
         for name, numbers in (("period", (actual,)), ("earlier", console.earlier), ("present", present)):
             for i, number in enumerate(numbers):
                 p[PLACES[name].start + i] = number
-        longest = _longest_step(clock, console)
+        longest = _longest_step(heart, clock, console)
         still_fits = (SHORTEST_SHARE * longest * clock.steps <= actual) & (actual <= longest * clock.steps)
         ratio = actual / longest
         is_countable = (
@@ -226,7 +228,7 @@ def _after_beat(program: Program, heart: _Heart, sound: Flag) -> None:
         residual, cycles = change.value, clock.cycles + 1.0
         heart.copy("whole", "good", is_over)
         program.call("influence", heart.memory)
-        usual_steps = ceiling(SECONDS_PER_MINUTE / heart.row("rate")[0] / _longest_step(clock, console))
+        usual_steps = ceiling(SECONDS_PER_MINUTE / heart.row("rate")[0] / _longest_step(heart, clock, console))
         is_steady = is_over & (residual < clock.tolerance)
         # Once: the steps that the way kept must not show in the answer.
         cut_anew = is_steady & (clock.recut == 0.0) & (usual_steps != clock.steps)

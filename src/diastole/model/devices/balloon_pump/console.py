@@ -35,11 +35,6 @@ class Settings(NamedTuple):
     vent_time: float  # s, the balloon needs to empty
 
     @property
-    def inflates(self) -> bool:
-        """Whether assisted beats have an inflation."""
-        return self.on > 0.0 and self.volume > 0.0
-
-    @property
     def cycle(self) -> int:
         """Beats of a support cycle."""
         return self.every if self.on else 1
