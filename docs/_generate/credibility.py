@@ -17,7 +17,9 @@ from diastole.model.run import Run
 from validation.presets.demands import (
     APART,
     COMMON_SHAPE,
+    DOGS_ATRIUM,
     PULMONARY_PULSE,
+    SALINE,
     TAKEN_OFF,
     V_OVER_MEAN,
     apart_as_printed,
@@ -73,7 +75,8 @@ def _demands() -> str:
         "preset", "RVEDP less right atrial pressure, mmHg: as the QRS begins", "as printed, at the R wave",
         "pulmonary pulse, mmHg", "V wave over the mean with an acute mitral leak",
         "filling curve over the common shape",
-        "rise of LVEDP under 500 mL of saline that is a rise of the pericardial pressure",
+        f"rise of LVEDP under {SALINE:g} mL of saline, from a right atrial pressure of {DOGS_ATRIUM:g} mmHg or more, "
+        "that is a rise of the pericardial pressure",
         "taken off by opening the pericardium",
     ]  # fmt: skip
     return table(head, rows)

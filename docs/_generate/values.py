@@ -16,8 +16,8 @@ from diastole.model.measures.definitions import MEASURES
 from diastole.model.measures.measure import TOLD
 from diastole.model.patient import PRESETS, BalloonPump, Patient
 from diastole.model.patient.relative_value import value_at
-from diastole.model.simulation import acceleration, accuracy, beats, slow_states, steady_beat, stepper, steps, systole_scans
-from diastole.model.simulation.accuracy import LONGEST_STEP
+from diastole.model.simulation import acceleration, beats, slow_states, steady_beat, stepper, steps, systole_scans
+from diastole.model.simulation.accuracy import ASSISTED_SHARE, LONGEST_STEP
 from diastole.numbers import with_unit
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -58,7 +58,7 @@ def substitutions() -> dict[str, Any]:
     usual = {key.partition(".")[2]: written(key, value_at(pumped, key)) for key in keys}
     default, accurate = (1000 * LONGEST_STEP[name] for name in ("default", "accurate"))
     numerics = {
-        "assisted_share": f"{100 * accuracy.ASSISTED_SHARE:.0f} %",
+        "assisted_share": f"{100 * ASSISTED_SHARE:.0f} %",
         "default_step": f"{default:g} ms", "accurate_step": f"{accurate:g} ms", "order": str(stepper.ORDER),
         "tolerance": _power(steady_beat.TOLERANCE), "depth": str(acceleration.DEPTH),
         "plain_cycles": str(acceleration.PLAIN_CYCLES), "patience": str(acceleration.PATIENCE),

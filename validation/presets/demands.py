@@ -1,6 +1,12 @@
-"""What issue 15 asks of how a heart is filled and held, read off presets and fitted patients."""
+"""What issue 15 asks of how a heart is filled and held, read off presets and fitted patients.
+
+Saline is given as to the dogs of Borlaug and others (2017, https://pmc.ncbi.nlm.nih.gov/articles/PMC5390814), before
+and after an incision of the pericardium: to a heart with a right atrial pressure of 11 mmHg while the sac is whole.
+"""
 
 from functools import cache
+
+from scipy.optimize import brentq
 
 from diastole import Run
 from diastole.studies.fit.filling_curve import over_common
@@ -13,8 +19,9 @@ V_OVER_MEAN = 1.4  # 1, at least with an acute mitral leak
 PULMONARY_PULSE = 12.0  # mmHg, at least
 COMMON_SHAPE = (0.9, 1.1)  # 1, volume at 30 mmHg over that of the common shape
 TAKEN_OFF = 0.4  # 1, of the rise of the end-diastolic pressure under saline by opening the pericardium
-SALINE = 500.0  # mL
-FULL = ("shock", "shock_mr", "acute_severe_ar")  # whose hearts fill the pericardium
+SALINE = 500.0  # mL; assumed
+DOGS_ATRIUM = 11.0  # mmHg, right atrial pressure before saline, the pericardium whole
+MOST_FILLING = 2000.0  # mL, to which the blood that a preset lacks is sought
 
 
 def apart_at_onset(shown: Run) -> float:
@@ -42,18 +49,34 @@ def shape_of_filling(shown: Run) -> float:
     return over_common(shown.patient, shown.measures["lv_end_diastolic_volume"])
 
 
-@cache
-def under_saline(name: str, *, opened: bool, more: float = 0.0) -> tuple[Run, Run]:
-    """Return runs before and after saline, with an open pericardium or the own one, after more blood [mL]."""
+def _given(name: str, more: float, *, opened: bool) -> Run:
+    """Return a preset with more blood [mL], with an open pericardium or the own one."""
     own = preset(name)
     heart = with_numbers(own, {"pericardium.pressure": 0.0}, ASSUMED) if opened else own
-    before, after = (
-        run(with_numbers(heart, {"blood_volume": own.blood_volume + more + given}, "given")) for given in (0.0, SALINE)
-    )
-    return before, after
+    return run(with_numbers(heart, {"blood_volume": own.blood_volume + more}, "given"))
 
 
-def rise_under_saline(name: str, *, opened: bool, more: float = 0.0) -> float:
+@cache
+def lacking(name: str) -> float:
+    """Return the blood that a preset lacks to be as full as the dogs [mL]; 0 where it is as full."""
+
+    def below(more: float) -> float:
+        return _given(name, more, opened=False).measures["right_atrial_pressure"] - DOGS_ATRIUM
+
+    return 0.0 if below(0.0) >= 0.0 else float(brentq(below, 0.0, MOST_FILLING, xtol=1.0))
+
+
+@cache
+def under_saline(name: str, *, opened: bool, more: float | None = None) -> tuple[Run, Run]:
+    """Return runs before and after saline, with an open pericardium or the own one.
+
+    `more`: blood before the saline [mL]; where not given, what the heart lacks to be as full as the dogs.
+    """
+    first = lacking(name) if more is None else more
+    return _given(name, first, opened=opened), _given(name, first + SALINE, opened=opened)
+
+
+def rise_under_saline(name: str, *, opened: bool, more: float | None = None) -> float:
     """Return by how much saline raises the left ventricular end-diastolic pressure [mmHg]; arguments as above."""
     before, after = (one.measures["lv_end_diastolic_pressure"] for one in under_saline(name, opened=opened, more=more))
     return after - before
@@ -65,6 +88,6 @@ def carried(name: str) -> float:
     return (after - before) / rise_under_saline(name, opened=False)
 
 
-def taken_off(name: str, more: float = 0.0) -> float:
+def taken_off(name: str, more: float | None = None) -> float:
     """Return the share of the rise under saline that opening the pericardium takes off [1]."""
     return 1.0 - rise_under_saline(name, opened=True, more=more) / rise_under_saline(name, opened=False, more=more)

@@ -12,7 +12,7 @@ from validation.patients import preset, run
 from validation.presets.demands import (
     APART,
     COMMON_SHAPE,
-    FULL,
+    DOGS_ATRIUM,
     PULMONARY_PULSE,
     TAKEN_OFF,
     V_OVER_MEAN,
@@ -29,13 +29,16 @@ from validation.presets.demands import (
 from validation.presets.record import ASSUMED, READINGS, record_of, records
 from validation.presets.refit import PRESET_FILES, refit, with_fitted
 
-NOT_FULL = tuple(name for name in PRESETS if name not in FULL)
 PRESSES_ALREADY = (
     "the measure reads the R wave, 35 ms into the QRS, when the ventricle presses already: up to 5.3 mmHg; read as the "
     "QRS begins, 87 or 88 of 134 rows lie within half instead of 90, and refitted shock_mr has too low a V wave"
 )
-ALL_OF_IT = "104 %: opened, the failing right ventricle ejects no more of the 500 mL; in dogs 63 % are taken off"
-DILATES = "opened, the left ventricle dilates by a sixth at rest and stands where its own filling curve is steeper"
+EJECTS_NO_MORE = ("shock", "acute_severe_ar")
+ALL_OF_IT = "104 and 103 %: opened, the right ventricle ejects no more of the 500 mL; in dogs 63 % are taken off"
+GROWN = (
+    "18 %: opened, a ventricle that has grown dilates by a fifth before the saline and stands where its own curve is "
+    "steeper; in dogs opening made no difference after weeks of volume overload"
+)
 DRIFT = 0.03  # 1, of a value in a refit: the fit's own flat directions
 SAME = 0.1  # 1, of how well a number is known at the bedside
 
@@ -105,47 +108,52 @@ def test_the_filling_curve_has_the_common_shape(name):
     assert least <= shape_of_filling(run(preset(name))) <= most
 
 
-@pytest.mark.parametrize("name", FULL)
-def test_opening_the_pericardium_takes_off_much_of_the_rise_under_saline(name):
+@pytest.mark.parametrize("name", PRESETS)
+def test_saline_goes_to_hearts_as_full_as_the_dogs(name):
+    before, _ = under_saline(name, opened=False)
+    assert before.measures["right_atrial_pressure"] >= DOGS_ATRIUM - 0.01
     assert rise_under_saline(name, opened=False) > 0.0
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=GROWN)) if name == "chronic_severe_ar" else name
+        for name in PRESETS
+    ],
+)
+def test_opening_the_pericardium_takes_off_much_of_the_rise_under_saline(name):
     assert taken_off(name) >= TAKEN_OFF
 
 
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=ALL_OF_IT)) if name == "shock" else name
-        for name in FULL
+        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=ALL_OF_IT)) if name in EJECTS_NO_MORE else name
+        for name in PRESETS
     ],
 )
 def test_opening_it_leaves_some_of_the_rise(name):
     assert taken_off(name) < 1.0
 
 
-@pytest.mark.xfail(strict=True, reason=DILATES)
-@pytest.mark.parametrize("name", NOT_FULL)
-def test_opening_it_does_so_in_a_heart_that_is_not_full(name):
-    assert taken_off(name) >= TAKEN_OFF
-
-
-@pytest.mark.parametrize("name", NOT_FULL)
-def test_an_opened_heart_that_is_not_full_dilates_and_is_stiffer_for_it(name):
+def test_an_opened_heart_that_has_grown_dilates_and_is_stiffer_for_it():
+    name, volume = "chronic_severe_ar", "lv_end_diastolic_volume"
     held, opened = (under_saline(name, opened=opened) for opened in (False, True))
-    volume = "lv_end_diastolic_volume"
-    assert opened[0].measures[volume] > 1.1 * held[0].measures[volume]
+    assert opened[0].measures[volume] > 1.2 * held[0].measures[volume]
     assert opened[1].measures[volume] - opened[0].measures[volume] > held[1].measures[volume] - held[0].measures[volume]
-    assert rise_under_saline(name, opened=True) > rise_under_saline(name, opened=False)
 
 
-def test_an_opened_heart_in_shock_fills_no_more_as_its_right_ventricle_ejects_no_more():
-    before, after = under_saline("shock", opened=True)
+@pytest.mark.parametrize("name", EJECTS_NO_MORE)
+def test_an_opened_heart_fills_no_more_as_its_right_ventricle_ejects_no_more(name):
+    before, after = under_saline(name, opened=True)
     assert after.measures["right_atrial_pressure"] > before.measures["right_atrial_pressure"] + 3.0
     assert after.measures["cardiac_output"] == pytest.approx(before.measures["cardiac_output"], rel=0.02)
 
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_the_pericardium_carries_most_of_the_rise_under_saline(name):
-    assert TAKEN_OFF <= carried(name) <= 1.0
+    assert carried(name) >= TAKEN_OFF
 
 
 @pytest.mark.parametrize(("name", "more"), [("healthy", 1000.0), ("chronic_severe_ar", 1500.0)])
