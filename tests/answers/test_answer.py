@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from diastole.answers.answer import BOTTOM_LINE
-from diastole.answers.answerer import EITHER, SEVERAL, Answerer
+from diastole.answers.answerer import EITHER, Answerer
 from diastole.answers.patient_run import run_patient
 from diastole.errors import InputError
 from diastole.faces.json.answer_json import AskJson
@@ -110,11 +110,19 @@ def test_hostile_questions_are_not_answered(answerer, text):
     assert not answerer.answer(text).answered
 
 
-def test_several_parts_are_answered_one_by_one(answerer):
-    answer = answerer.answer("How does the balloon pump work? And what does early inflation look like on the trace?")
-    assert answer.message == SEVERAL
-    assert {section.article for section in answer.sections} == {"how-the-balloon-works", "early-inflation"}
-    assert all(section.sentences for section in answer.sections)
+def test_two_parts_open_one_answer_if_each_is_clearly_answered(answerer):
+    answer = answerer.answer("is the balloon pump painful and how long does it normally stay in for", "patient")
+    other = answerer.article("how-long-a-balloon-can-stay", "patient")
+    assert answer.article == "does-a-balloon-pump-hurt"
+    assert answer.sections[0].sentences[1].text == other.sentences[0].text
+    assert set(other.sentences[0].statements) <= set(answer.versions), "what the second sentence rests on is told too"
+    assert answer.related[0].article == other.article
+
+
+def test_a_part_that_is_not_clearly_answered_adds_no_sentence(answerer):
+    answer = answerer.answer("how exactly does the balloon pump raise coronary flow, and does it in severe stenosis?")
+    own = {each.text for each in answerer.article(answer.article).sentences}
+    assert {each.text for each in answer.sentences} == own
 
 
 def test_a_choice_shows_bottom_lines_and_not_a_mixture(answerer):

@@ -19,6 +19,7 @@ from diastole.answers.placeholders import PENDING, PLACEHOLDER, FillingError, fi
 from diastole.answers.premises import false_premises
 from diastole.answers.question import ParsedQuestion
 from diastole.answers.rewriter import Rewriter, WordedSentence, reworded
+from diastole.answers.several_parts import written_for
 from diastole.errors import InputError, did_you_mean
 from diastole.knowledge.articles.article import DIFFERENCE, READERS, Article
 from diastole.knowledge.articles.article import Section as Written
@@ -31,7 +32,6 @@ MOST_LINKS = 6
 LONGEST_QUESTION = 1000  # characters
 SHOWN_OF_A_CHOICE = 2  # sentences
 EITHER = "This question could mean more than one thing. Which of these do you want to know?"
-SEVERAL = "This question has several parts. Each has an answer of its own."
 
 
 class Answerer:
@@ -85,18 +85,21 @@ class Answerer:
         is_ours = bool(result.chosen or question.concepts & CORE)  # else its words mean something else
         wrong = false_premises(question, believed, self.library.index, subject) if is_ours else []
         same = [each.place.article for each in wrong if each.says == wrong[0].says]  # a belief that several correct
-        chosen = (min(same, key=nearby.index),) if wrong else result.chosen
+        if wrong:
+            result = replace(result, chosen=(min(same, key=nearby.index),), parts=())
+        chosen = result.chosen
         notices = tuple(f"Read ‘{before}’ as ‘{after}’." for before, after in question.corrected)
         if not chosen:
             return self._refused(text, reader, refusals.outside(), result.nearest)
-        if len(chosen) > 1:
+        if len(chosen) > 1 and not result.parts:
             return replace(self._choice(text, reader, chosen, result), notices=notices)
-        article = self.library.articles[chosen[0]]
         right = [each.place for each in wrong]
-        order = self.library.section_order.order(question, article.id, reader, right, about)
+        article, written = written_for(question, result, self.library, reader, right, about)
         graded = None if reader == "patient" else read_measurements(question, self.library.lexicon)
-        answer = self._composed(text, article, reader, patient_run, rewriter, order, graded)
-        return replace(answer, premises=tuple(each.says for each in wrong[:1]), notices=(*notices, *answer.notices))
+        answer = self._composed(text, article, reader, patient_run, rewriter, [graded, *written] if graded else written)
+        related = self._links(dict.fromkeys(id_ for id_ in (*chosen, *article.head.related) if id_ != article.id))
+        told, notices = tuple(each.says for each in wrong[:1]), (*notices, *answer.notices)
+        return replace(answer, premises=told, notices=notices, related=related)
 
     def article(self, id_: str, reader: str = "clinician") -> Answer:
         """Return an article as the answer to its own question.
@@ -155,22 +158,21 @@ class Answerer:
         return replace(answer, notices=(other.says, *answer.notices), language=other.code)
 
     def _choice(self, text: str, reader: str, chosen: Sequence[str], result: SearchResult) -> Answer:
-        """Return what several articles say of the parts of a question, or their bottom lines, to choose between."""
+        """Return the bottom lines of several articles, to choose between."""
         sections: list[AnswerSection] = []
         pending: tuple[str, ...] = ()
-        for id_, part in zip(chosen, result.parts or [None] * len(chosen), strict=True):
+        for id_ in chosen:
             article = self.library.articles[id_]
-            lead = self.library.section_order.order(part, id_, reader)[0] if part else 0
-            (section,), _, more = self._sections(article, reader, article.texts[reader][lead : lead + 1])
+            (section,), _, more = self._sections(article, reader, article.texts[reader][:1])
             pending += more
             shown = tuple(replace(each, references=()) for each in section.sentences[:SHOWN_OF_A_CHOICE])
             sections.append(replace(section, title=article.head.question, article=id_, sentences=shown))
         told, references = numbered(sections, self.library)
-        nearest = () if result.parts else self._statements(self.library.finder.read(text), reader)
         return Answer(
-            text, reader, answered=True, message=SEVERAL if result.parts else EITHER, sections=told,
-            references=references, related=self._links(hit.id for hit in result.hits if hit.id not in chosen),
-            nearest=nearest, pending=pending, edition=self.library.hash,
+            text, reader, answered=True, message=EITHER, sections=told, references=references,
+            related=self._links(hit.id for hit in result.hits if hit.id not in chosen),
+            nearest=self._statements(self.library.finder.read(text), reader), pending=pending,
+            edition=self.library.hash,
         )  # fmt: skip
 
     def _statements(self, question: ParsedQuestion, reader: str) -> tuple[AnswerSentence, ...]:
@@ -181,11 +183,11 @@ class Answerer:
 
     def _composed(
         self, text: str, article: Article, reader: str, patient_run: PatientRun | None = None,
-        rewriter: Rewriter | None = None, order: Sequence[int] = (), graded: Written | None = None,
+        rewriter: Rewriter | None = None, written: Sequence[Written] = (),
     ) -> Answer:  # fmt: skip
-        """Return an article as the answer, opened by what the numbers of the question mean."""
-        written = [article.texts[reader][place] for place in order] or [*article.texts[reader]]
-        sections, references, pending = self._sections(article, reader, [graded, *written] if graded else written)
+        """Return an article as the answer: its sections as they are given, or as it has them."""
+        written = written or article.texts[reader]
+        sections, references, pending = self._sections(article, reader, written)
         notices: list[str] = []
         if rewriter:
             sections, why = _rewritten(sections, rewriter, self._evidence(article, sections))
@@ -195,9 +197,11 @@ class Answerer:
             run = Reference(number, "simulation", name, "Run of a model patient", commands=(patient_run.command,))
             lines = (AnswerSentence(line, runs=(name,), references=(number,)) for line in patient_run.sentences)
             sections, references = (*sections, AnswerSection(TITLE, tuple(lines))), (*references, run)
-        used = [self.library.statements[id_] for id_ in article.statements if id_ in self.library.statements]
+        told = (id_ for one in written for each in one.sentences for id_ in each.statements)
+        ids = tuple(dict.fromkeys((*article.statements, *told)))
+        used = [self.library.statements[id_] for id_ in ids if id_ in self.library.statements]
         gone = [f"{one.id}: {one.withdrawn}" for one in used if one.withdrawn]
-        gone += [f"{id_}: it no longer exists" for id_ in article.statements if id_ not in self.library.statements]
+        gone += [f"{id_}: it no longer exists" for id_ in ids if id_ not in self.library.statements]
         gone += _no_longer_shown(article)
         return Answer(
             text, reader, answered=True, article=article.id, title=article.head.question, author=article.head.author,

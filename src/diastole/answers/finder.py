@@ -10,7 +10,7 @@ import numpy as np
 from diastole.answers.answer_kinds import is_bare, kinds_asked
 from diastole.answers.article_index import ArticleIndex
 from diastole.answers.concepts import CORE, DEGREES, DEVICES, DISEASES
-from diastole.answers.follow_ups import going_on, is_follow_up
+from diastole.answers.follow_ups import OPENS, going_on, is_follow_up
 from diastole.answers.lexicon import Lexicon
 from diastole.answers.question import ParsedQuestion, parse_question, with_the_pump
 from diastole.answers.text_index import terms_of
@@ -30,6 +30,7 @@ SECOND = 0.3  # least score of the article of each of several parts
 ADDS = re.compile(r"\b(?:than|versus|vs|compared|as well|too|also|both|together|combined?)\b")  # beside what is named
 CLOSE = 0.97  # of the best score: articles this close are a choice
 CHOICES = 3
+TOGETHER = 2  # articles that answer a question of several parts together
 NEAREST = 3  # articles that are offered where none answers
 
 
@@ -180,24 +181,28 @@ class Finder:
     def _chosen(
         self, question: ParsedQuestion, hits: tuple[Hit, ...], parts: Sequence[tuple[ParsedQuestion, Hit]], about: str
     ) -> SearchResult:
-        """Return which articles are shown: one for each part; the page's if it is as near as the best; or a choice.
+        """Return which articles are shown: two for two parts; the page's if it is as near as the best; or a choice.
 
-        A choice is offered between articles on different devices or diseases. None of them may be about less of what
-        the question names than the best is; that of a part has to share a device or disease with the question.
+        A part has to ask something, and its article to share a device or disease with the question. A choice is left
+        where the question names no device or disease and articles on different ones are close. Where it names one,
+        the close article that is on the fewest others answers.
         """
         clear: dict[str, ParsedQuestion] = {}
         for part, hit in parts:
-            if hit.score >= SECOND and self._shares_subject(question, hits[0].id, hit.id):
+            is_own = hit.score >= SECOND and bool(OPENS.search(part.wording))
+            if is_own and self._shares_subject(question, hits[0].id, hit.id):
                 clear.setdefault(hit.id, part)
         best = hits[0]
         if len(clear) > 1 and best.score < max(hit.score for _, hit in parts):
-            return SearchResult(hits, tuple(clear)[:CHOICES], tuple(clear.values())[:CHOICES])
+            return SearchResult(hits, tuple(clear)[:TOGETHER], tuple(clear.values())[:TOGETHER])
         near = [hit.id for hit in hits if hit.score >= CLOSE * best.score]
         if about in near:
             return SearchResult(hits, (about,))
         kinds = {id_: self.index.subjects[id_] & (DEVICES | DISEASES) for id_ in near}
         named = question.concepts & kinds[best.id]
         others = [id_ for id_ in near if kinds[id_] != kinds[best.id] and named <= kinds[id_]]
+        if named:
+            return SearchResult(hits, (min((best.id, *others), key=lambda id_: len(kinds[id_] - named)),))
         return SearchResult(hits, (best.id, *others[: CHOICES - 1]))
 
     def _shares_subject(self, question: ParsedQuestion, best: str, id_: str) -> bool:

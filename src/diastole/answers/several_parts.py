@@ -1,0 +1,81 @@
+"""The sections of an answer in order: of one article, or opened by two where a question has two parts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from diastole.answers.article_index import ArticleIndex
+from diastole.answers.concepts import DEVICES, DISEASES
+from diastole.answers.finder import SearchResult
+from diastole.answers.library import Library
+from diastole.answers.question import ParsedQuestion
+from diastole.answers.sentence_meaning import PUMP
+from diastole.answers.text_index import terms_of
+from diastole.knowledge.articles.article import Article, Place, Section
+
+ANSWERED = 0.75  # least share of what a part tells that one question of a section and its first sentences repeat
+OTHERS = (DEVICES | DISEASES) - PUMP
+FIRST = 2  # sentences of a section that answer what it is asked
+
+
+class Written(NamedTuple):
+    """An article that answers, and its sections in the order in which they are shown."""
+
+    article: Article
+    sections: Sequence[Section]
+
+
+def written_for(
+    question: ParsedQuestion, result: SearchResult, library: Library, reader: str, right: Iterable[Place], about: str
+) -> Written:
+    """Return the article that answers a question, with its sections in order.
+
+    Of a question of two parts both articles open the answer if each clearly answers its part, and the second is on no
+    other device or disease. If they do not, the one that is best for the whole question answers, or the first that
+    clearly answers its part if neither is.
+
+    Parameters
+    ----------
+    right
+        Places that set right what the question takes for granted, the best first.
+    about
+        Id of the article on whose page it is asked.
+    """
+    order, articles = library.section_order.order, library.articles
+    best, asked = result.chosen[0], question
+    if result.parts:
+        best = result.hits[0].id
+        leads = [order(part, id_, reader)[0] for id_, part in zip(result.chosen, result.parts, strict=True)]
+        clear = [
+            (id_, part, lead)
+            for id_, part, lead in zip(result.chosen, result.parts, leads, strict=True)
+            if _is_answered(part, articles[id_], articles[id_].texts[reader][lead], library.index)
+        ]
+        subjects = library.index.subjects
+        is_on_more = subjects[result.chosen[1]] & OTHERS - question.concepts - subjects[result.chosen[0]]
+        if len(clear) == len(result.parts) and not is_on_more:
+            own, other = (articles[id_].texts[reader][lead] for id_, _, lead in clear)
+            first = articles[clear[0][0]]
+            rest = (one for one in first.texts[reader] if one is not own)
+            return Written(first, (_opened_by_both(own, other), *rest))
+        if clear and best not in result.chosen:
+            best, asked, _ = clear[0]
+    places = order(asked, best, reader, right, about)
+    return Written(articles[best], tuple(articles[best].texts[reader][place] for place in places))
+
+
+def _is_answered(part: ParsedQuestion, article: Article, section: Section, index: ArticleIndex) -> bool:
+    """Tell whether a section clearly answers a part: one question that it answers has most of the words of the part."""
+    told = {term for each in section.sentences[:FIRST] for term in terms_of(each.template, index.lexicon)}
+    asked = section.asked if section.title else (*section.asked, article.head.question, *article.head.wordings)
+    wanted = frozenset(part.terms(index.lexicon))
+    return any(index.share(wanted, frozenset(told.union(terms_of(one, index.lexicon)))) >= ANSWERED for one in asked)
+
+
+def _opened_by_both(own: Section, other: Section) -> Section:
+    """Return a section whose first sentence is followed by that of another one; a run's stays on its own page."""
+    guest = next((each for each in other.sentences[:FIRST] if not each.runs), None)
+    if guest is None:
+        return own
+    first, *rest = own.sentences
+    return replace(own, sentences=(first, replace(guest, starts=""), *rest))
