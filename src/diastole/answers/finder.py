@@ -10,9 +10,9 @@ import numpy as np
 from diastole.answers.answer_kinds import is_bare, kinds_asked
 from diastole.answers.article_index import ArticleIndex
 from diastole.answers.concepts import CORE, DEGREES, DEVICES, DISEASES
-from diastole.answers.follow_ups import OPENS, going_on, is_follow_up
+from diastole.answers.follow_ups import ASKING, OPENS, going_on, is_follow_up
 from diastole.answers.lexicon import Lexicon
-from diastole.answers.question import ParsedQuestion, parse_question, with_the_pump
+from diastole.answers.question import ParsedQuestion, parse_question, weigh, with_the_pump
 from diastole.answers.text_index import terms_of
 from diastole.knowledge.articles.article import READERS, Article
 
@@ -30,6 +30,7 @@ SECOND = 0.3  # least score of the article of each of several parts
 ADDS = re.compile(r"\b(?:than|versus|vs|compared|as well|too|also|both|together|combined?)\b")  # beside what is named
 CLOSE = 0.97  # of the best score: articles this close are a choice
 CHOICES = 3
+BY_NAME = 2  # questions with a word, of an article that is asked by it
 TOGETHER = 2  # articles that answer a question of several parts together
 NEAREST = 3  # articles that are offered where none answers
 
@@ -116,7 +117,8 @@ class Finder:
             first = next((hit for hit in hits if hit.id == about), Hit(about, 0.0))
             return SearchResult((first, *(hit for hit in hits if hit.id != about)), (about,), is_wording=bool(known))
         if page and self._stays(question, page):  # such as ‘is that an emergency?’ or ‘and in women?’
-            hits = tuple(hit for hit in hits if hit.id in (others or (page.id, *page.head.related))) or hits
+            near, away = (others, ()) if others else self._around(question, page, reader)
+            hits = (not known and away) or tuple(hit for hit in hits if hit.id in near) or hits
         if known:
             hits = hits or (Hit(known.article, 0.0),)  # words that no index holds, such as ‘does he know that?’
             return SearchResult(hits, (hits[0].id,), is_wording=True)
@@ -148,6 +150,32 @@ class Finder:
         """Tell whether a question stays with the subject of its page: it names no concept, or adds no other."""
         other = question.concepts & (DEVICES | DISEASES) - self.index.subjects[page.id]
         return not question.concepts or (not other and is_follow_up(question.text, self.lexicon))
+
+    def _around(
+        self, question: ParsedQuestion, page: Article, reader: str
+    ) -> tuple[tuple[str, ...], tuple[Hit, ...]]:
+        """Return a page and its related articles, and the articles in order if one elsewhere is asked by name.
+
+        Such as on pregnancy, of which the page on how long a balloon stays says nothing. A related article on a device
+        that neither page nor question names does not count, unless it is asked by name.
+        """
+        named = self.index.subjects[page.id] | question.concepts
+        related = (id_ for id_ in page.head.related if id_ in self.articles)
+        telling = [token for token in question.tokens if not self.lexicon.stopwords.issuperset(token.words)]
+        terms = weigh([one for one in telling if one.term not in ASKING], self.lexicon)
+        told = self.index.information
+        rarest = max(terms, key=lambda term: told({term: terms[term]}), default="")
+
+        def is_asked(id_: str) -> bool:
+            head = self.articles[id_].head
+            asked = (rarest in terms_of(text, self.lexicon) for text in (head.question, *head.wordings))
+            return sum(asked) >= BY_NAME
+
+        near = (page.id, *(one for one in related if self.index.subjects[one] & DEVICES <= named or is_asked(one)))
+        if not rarest or any(told({rarest: 1.0}, id_) for id_ in near):
+            return near, ()
+        hits = self._ranked(question, page.head.subject, None, reader)
+        return near, hits if hits and is_asked(hits[0].id) else ()
 
     def _on_kind(self, question: ParsedQuestion, page: Article) -> tuple[str, ...]:
         """Return the related articles on the kind of answer that a question asks for; none if its page gives it."""
