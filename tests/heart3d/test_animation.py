@@ -73,7 +73,7 @@ class Read:
 @pytest.fixture
 def written(tmp_path):
     points, triangles, quantities, times = beat()
-    path = write_animation(tmp_path / "beat.glb", points, triangles, quantities, times)
+    path = write_animation(tmp_path / "beat.glb", animation(points, triangles, quantities, times))
     return Read(path), points, triangles, quantities, times
 
 
@@ -160,19 +160,19 @@ def test_values_that_are_not_finite_are_named():
         ({"quantities": {}}, "needs a quantity"),
         ({"times": np.zeros(5)}, "times that do not rise"),
         ({"triangles": np.array([[0, 1, 999]])}, "must use points 0 to"),
-        ({"path": "beat.gltf"}, r"ending with \.glb"),
-        ({"path": "/no/such/folder/beat.glb"}, "no such folder"),
     ],
 )
-def test_what_makes_no_animation_is_refused(tmp_path, change, words):
+def test_what_makes_no_animation_is_refused(change, words):
     points, triangles, quantities, times = beat()
-    given = {
-        "path": tmp_path / "x.glb",
-        "frames": points,
-        "triangles": triangles,
-        "quantities": quantities,
-        "times": times,
-    }
+    given = {"frames": points, "triangles": triangles, "quantities": quantities, "times": times}
     with pytest.raises(InputError, match=words):
-        write_animation(**(given | change))
+        animation(**(given | change))
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("beat.gltf", r"ending with \.glb"), ("no_such_folder/beat.glb", "no such folder")]
+)
+def test_a_place_that_holds_no_animation_is_refused(tmp_path, name, words):
+    with pytest.raises(InputError, match=words):
+        write_animation(tmp_path / name, b"")
     assert not list(tmp_path.iterdir())

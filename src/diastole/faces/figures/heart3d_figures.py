@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from diastole.arrays import Array, Integers
 from diastole.faces.figures.bullseye import Group, bullseye_figure
 from diastole.faces.figures.comparison_figure import blank_figure, dress, styled, write_figure
 from diastole.faces.figures.legend import legend_style
@@ -84,19 +83,16 @@ def save_bullseye(results: "Heart3DResults", path: Path, theme: str = "light") -
 
 def save_animation(results: "Heart3DResults", condition: "ConditionResult", path: Path) -> Path:
     """Write the beating wall of a condition, coloured by active tension, for the web."""
-    return write_animation(path, *_moving(results, condition), name=results.heart.one_fibre.patient.name)
+    return write_animation(path, _animation(results, condition))
 
 
 def animations(results: "Heart3DResults") -> dict[str, bytes]:
     """Return the beating wall of each condition, as the content of a .glb file; all have the same limits of colours."""
-    name = results.heart.one_fibre.patient.name
-    return {key: animation(*_moving(results, each), name=name) for key, each in results.conditions.items()}
+    return {key: _animation(results, each) for key, each in results.conditions.items()}
 
 
-def _moving(
-    results: "Heart3DResults", condition: "ConditionResult"
-) -> tuple[Array, Integers, dict[str, DrawnQuantity], Array]:
-    """Return points, triangles, quantities and times of an animation."""
+def _animation(results: "Heart3DResults", condition: "ConditionResult") -> bytes:
+    """Return the beating wall of a condition as the content of a .glb file."""
     mesh, fields = results.mesh, condition.fields
     chosen = np.unique(np.linspace(0, len(fields.time) - 1, min(FRAMES, len(fields.time))).round().astype(int))
     quantities = {}
@@ -104,7 +100,10 @@ def _moving(
         rows = factor * fields.of_elements[key][chosen].astype(float)
         values = np.stack([at_nodes(mesh.tetrahedra, row, mesh.volume, len(mesh.places)) for row in rows])
         quantities[key] = DrawnQuantity(title, values, _limits(results, key, factor))
-    return mesh.places + fields.displacement[chosen], surface(mesh.tetrahedra), quantities, fields.time[chosen]
+    return animation(
+        mesh.places + fields.displacement[chosen], surface(mesh.tetrahedra), quantities, fields.time[chosen],
+        results.heart.one_fibre.patient.name,
+    )  # fmt: skip
 
 
 def _limits(results: "Heart3DResults", key: str, factor: float) -> tuple[float, float]:

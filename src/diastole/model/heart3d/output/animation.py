@@ -40,20 +40,13 @@ class DrawnQuantity(NamedTuple):
     limits: tuple[float, float]  # values at both ends of the colours
 
 
-def write_animation(
-    path: str | Path,
-    frames: Array,
-    triangles: Integers,
-    quantities: Mapping[str, DrawnQuantity],
-    times: Array,
-    name: str = "left ventricle",
-) -> Path:
-    """Write an animation as .glb; arguments and errors as of `animation`, and InputError if there is no such folder."""
+def write_animation(path: str | Path, content: bytes) -> Path:
+    """Write what `animation` returns as a .glb file; InputError for another ending, or if there is no such folder."""
     if Path(path).suffix.lower() != ".glb":
         raise InputError(f"an animation is a file ending with .glb, not '{path}'.")
     if not Path(path).absolute().parent.is_dir():
         raise InputError(f"cannot write {path}: there is no such folder; make it or choose another place.")
-    return write_whole(path, animation(frames, triangles, quantities, times, name))
+    return write_whole(path, content)
 
 
 def animation(
