@@ -6,14 +6,19 @@ from diastole.arrays import Array, Integers
 from diastole.model.heart3d.mesh.mesh_checks import MIDDLES, boundary
 
 
-def surface(tetrahedra: Integers) -> Integers:
-    """Return the surface of elements (m, 10) in VTK's order: four triangles a face (4 k, 3), normals outward."""
+def with_middles(tetrahedra: Integers, triangles: Integers) -> Integers:
+    """Return triangles (k, 3) of elements (m, 10) in VTK's order with the middles of their sides ab, bc, ca (k, 6)."""
     ends = np.sort(np.concatenate([tetrahedra[:, list(pair)] for pair in MIDDLES]), axis=1)
     middles = np.concatenate([tetrahedra[:, 4 + i] for i in range(len(MIDDLES))])
     middle_of = dict(zip(map(tuple, ends.tolist()), middles.tolist(), strict=True))
+    sides = [np.sort(triangles[:, pair], axis=1).tolist() for pair in ([0, 1], [1, 2], [2, 0])]
+    return np.column_stack((triangles, *([middle_of[a, b] for a, b in side] for side in sides)))
+
+
+def surface(tetrahedra: Integers) -> Integers:
+    """Return the surface of elements (m, 10) in VTK's order: four triangles a face (4 k, 3), normals outward."""
     triangles = []
-    for a, b, c in boundary(tetrahedra[:, :4]).tolist():
-        ab, bc, ca = (middle_of[min(pair), max(pair)] for pair in ((a, b), (b, c), (c, a)))
+    for a, b, c, ab, bc, ca in with_middles(tetrahedra, boundary(tetrahedra[:, :4])).tolist():
         triangles += [(a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca)]
     return np.array(triangles, dtype=np.int64)
 

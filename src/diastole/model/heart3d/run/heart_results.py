@@ -126,7 +126,7 @@ def beat_motion(fields: BeatFields, closes: float, built: BuiltVentricle, layout
         points.reference, layout.join_points(points.weights)[left], layout.join_points(built.depth)[left],
         np.moveaxis(layout.join_points(built.across.T), 0, -1)[left],
     )  # fmt: skip
-    end_systole = int(np.argmin(np.abs(np.array(fields.time) - closes)))
+    end_systole = float(np.interp(closes, fields.time, np.arange(len(fields.time))))
     return measure_motion(moving, end_systole, septum=not left.all())
 
 

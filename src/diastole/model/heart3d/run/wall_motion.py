@@ -2,7 +2,8 @@
 
 Strain is Green's, from the shape at the end of diastole, in the radial (r), circumferential (c) and longitudinal (l)
 direction of each place there. Levels are thirds of the cavity's length, layers thirds of the depth. Twist is positive
-where the apex turns counterclockwise as seen from below, relative to the base (young2012).
+where the apex turns counterclockwise as seen from below, relative to the base (young2012). What is said of a surface is
+a mean over the area of a part of it: read at the nodes that happen to lie there, it would differ from mesh to mesh.
 """
 
 from typing import NamedTuple
@@ -10,12 +11,15 @@ from typing import NamedTuple
 import numpy as np
 
 from diastole.arrays import Array, Integers
-from diastole.model.heart3d.mesh.mesh_checks import MIDDLES, slopes
+from diastole.model.heart3d.mesh.mesh_checks import slopes
+from diastole.model.heart3d.mesh.sampled_surface import SampledSurface, sample
+from diastole.model.heart3d.mesh.surface import with_middles
 
 ENDO, EPI, BASE = 1, 2, 3  # tags of the triangles
 LEVELS, LAYERS = ("base", "middle", "apex"), ("inner", "middle", "outer")
 STRAINS = {"rr": (0, 0), "cc": (1, 1), "ll": (2, 2), "cr": (1, 0), "cl": (1, 2), "rl": (0, 2)}
-SLICES = {"apical": (0.12, 0.38), "basal": (0.65, 0.92)}  # 1, heights between which nodes count as a slice; assumed
+SLICES = {"apical": (0.12, 0.38), "basal": (0.65, 0.92)}  # 1, heights of the slices; assumed
+APEX = 0.5  # cm, around the lowest place of a surface, which counts as its apex; assumed
 MM_PER_CM = 10.0
 EXTREMES = (1.0, 99.0)  # %, percentiles of the elements that count as their extremes
 
@@ -59,6 +63,16 @@ class MovingWall(NamedTuple):
         """Return the nodes of a surface."""
         return np.unique(self.triangles[self.tags == surface])
 
+    def surface(self, tag: int) -> SampledSurface:
+        """Return a surface at the end of diastole."""
+        return sample(with_middles(self.tetrahedra, self.triangles[self.tags == tag]), self.places[0])
+
+    def at(self, instant: float) -> Array:
+        """Return the nodes (n, 3) at an instant, counted in frames; between two of them they move straight."""
+        before = min(int(instant), len(self.places) - 2)
+        share = instant - before
+        return (1.0 - share) * self.places[before] + share * self.places[before + 1]
+
     @property
     def length(self) -> float:
         """Length of the cavity at the end of diastole [cm]."""
@@ -84,41 +98,54 @@ class WallMotion(NamedTuple):
 
 
 def base_descent(wall: MovingWall) -> Array:
-    """Return how far the base has come down (t,) [mm], as the mean of its nodes."""
-    z = wall.places[:, wall.nodes(BASE), 2].mean(axis=1)
+    """Return how far the base has come down (t,) [mm]."""
+    base = wall.surface(BASE)
+    z = _mean_height(wall.places, base, base.areas)
     return MM_PER_CM * (z[0] - z)
 
 
-def apex_rise(wall: MovingWall, surface: int) -> Array:
-    """Return how far the lowest node of a surface has risen (t,) [mm]."""
-    nodes = wall.nodes(surface)
-    z = wall.places[:, nodes[np.argmin(wall.places[0, nodes, 2])], 2]
-    return MM_PER_CM * (z - z[0])
+def apex_rise(wall: MovingWall, surface: int, instant: float) -> float:
+    """Return how far the apex of a surface has risen at an instant [mm]."""
+    sampled = wall.surface(surface)
+    lowest = sampled.places[np.argmin(sampled.places[:, 2])]
+    near = np.linalg.norm(sampled.places - lowest, axis=1) < APEX
+    before, now = (_mean_height(nodes, sampled, sampled.areas * near) for nodes in (wall.at(0), wall.at(instant)))
+    return float(MM_PER_CM * (now - before))
 
 
-def rotation(before: Array, after: Array) -> float:
-    """Return by how much points (k, 3) have turned about the axis through their middle, seen from below [°]."""
-    first, then = ((points - points.mean(axis=0))[:, :2] for points in (before, after))
-    turned = float(np.sum(first[:, 0] * then[:, 1] - first[:, 1] * then[:, 0]))
-    return -float(np.degrees(np.arctan2(turned, np.sum(first * then))))
+def _mean_height(nodes: Array, surface: SampledSurface, weights: Array) -> Array:
+    """Return the mean height of a surface, whose places have weights, with nodes at (…, n, 3) [cm]."""
+    return np.asarray(nodes[..., 2] @ surface.spread(weights / weights.sum(), nodes.shape[-2]))
 
 
 def twist(wall: MovingWall, surface: int) -> Array:
     """Return the rotation of the apical slice of a surface less that of the basal one (t,) [°]."""
-    apical, basal = (_slice(wall, surface, name) for name in SLICES)
-    start = wall.places[0]
-    return np.array([rotation(start[apical], now[apical]) - rotation(start[basal], now[basal]) for now in wall.places])
+    sampled = wall.surface(surface)
+    apical, basal = (rotations(wall, sampled, _slice(wall, sampled, name)) for name in SLICES)
+    return apical - basal
 
 
-def _slice(wall: MovingWall, surface: int, name: str) -> Integers:
-    nodes, (low, high) = wall.nodes(surface), SLICES[name]
-    height = wall.heights(wall.places[0, nodes, 2])
-    return nodes[(height > low) & (height < high)]
+def rotations(wall: MovingWall, surface: SampledSurface, weights: Array) -> Array:
+    """Return by how much a part of a surface has turned about the axis through its middle, seen from below (t,) [°].
+
+    Its places have weights (p,). From their middle they have no moment: a shift of the whole counts nothing.
+    """
+    first = surface.places[:, :2] - np.average(surface.places[:, :2], axis=0, weights=weights)
+    arm_x, arm_y = (surface.spread(weights * arm, wall.places.shape[1]) for arm in first.T)
+    x, y = wall.places[..., 0], wall.places[..., 1]
+    return -np.degrees(np.arctan2(y @ arm_x - x @ arm_y, x @ arm_x + y @ arm_y))
+
+
+def _slice(wall: MovingWall, surface: SampledSurface, name: str) -> Array:
+    """Return the areas of the places of a surface (p,) in a slice, and zero elsewhere."""
+    height, (low, high) = wall.heights(surface.places[:, 2]), SLICES[name]
+    return surface.areas * ((height > low) & (height < high))
 
 
 def _distance(wall: MovingWall, surface: int) -> float:
     """Return the distance of the slices of a surface at the end of diastole [cm]."""
-    apical, basal = (wall.places[0, _slice(wall, surface, name), 2].mean() for name in SLICES)
+    sampled = wall.surface(surface)
+    apical, basal = (np.average(sampled.places[:, 2], weights=_slice(wall, sampled, name)) for name in SLICES)
     return float(basal - apical)
 
 
@@ -128,24 +155,12 @@ def septal_curvature(wall: MovingWall) -> Array:
     It is 1 over the radius in a cross section, and positive while the septum bulges to the right ventricle, towards −x.
     Of the middle of the septum, by x = a + b y + c z + d y² through its nodes.
     """
-    ends = np.sort(wall.tetrahedra[:, list(MIDDLES)], axis=2).reshape(-1, 2)
-    inner = np.isin(ends, wall.nodes(ENDO)).all(axis=1)
-    edges = {tuple(pair) for pair in _edges(wall.triangles[wall.tags == ENDO]).tolist()}
-    middles = wall.tetrahedra[:, 4:].reshape(-1)
-    between = {
-        node for pair, node in zip(ends[inner].tolist(), middles[inner].tolist(), strict=True) if tuple(pair) in edges
-    }
-    nodes = np.union1d(wall.nodes(ENDO), sorted(between)).astype(np.int64)
+    nodes = np.unique(with_middles(wall.tetrahedra, wall.triangles[wall.tags == ENDO]))
     x, y, z = wall.places[0, nodes].T
     height = wall.heights(z)
     low, high = SEPTAL_HEIGHTS
     chosen = nodes[(height > low) & (height < high) & (np.abs(np.degrees(np.arctan2(y, -x))) < SEPTAL_AZIMUTH)]
     return np.array([_curvature(now[chosen]) for now in wall.places])
-
-
-def _edges(triangles: Integers) -> Integers:
-    """Return the edges of triangles (3 k, 2), the smaller node first."""
-    return np.sort(np.concatenate([triangles[:, pair] for pair in ([0, 1], [1, 2], [2, 0])]), axis=1)
 
 
 def _curvature(points: Array) -> float:
@@ -154,10 +169,12 @@ def _curvature(points: Array) -> float:
     return float(2.0 * bend / (1.0 + slope**2) ** 1.5)
 
 
-def deformation(wall: MovingWall, instant: int) -> Array:
+def deformation(wall: MovingWall, instant: float) -> Array:
     """Return the deformation gradient from the end of diastole at the points of the elements, (m, q, 3, 3)."""
     change = np.stack([slopes(at) for at in wall.reference])
-    first, then = (np.einsum("mai,qaj->mqij", wall.places[index][wall.tetrahedra], change) for index in (0, instant))
+    first, then = (
+        np.einsum("mai,qaj->mqij", nodes[wall.tetrahedra], change) for nodes in (wall.at(0), wall.at(instant))
+    )
     return np.asarray(then @ np.linalg.inv(first))
 
 
@@ -168,7 +185,7 @@ def local_axes(across: Array) -> Array:
     return np.stack((across, around, np.cross(across, around)), axis=-2)
 
 
-def volume_ratios(wall: MovingWall, instant: int) -> Array:
+def volume_ratios(wall: MovingWall, instant: float) -> Array:
     """Return the volume of each element over that at the end of diastole, (m,) [1].
 
     From point to point of an element it varies by some per cent more: the bulk modulus holds what an element of second
@@ -177,14 +194,14 @@ def volume_ratios(wall: MovingWall, instant: int) -> Array:
     return np.average(np.linalg.det(deformation(wall, instant)), weights=wall.weights, axis=1)
 
 
-def strain(wall: MovingWall, instant: int) -> Array:
+def strain(wall: MovingWall, instant: float) -> Array:
     """Return Green's strain ½ (FᵀF − 1) in the local axes at the points of the elements, (m, q, 3, 3)."""
     gradient, axes = deformation(wall, instant), local_axes(wall.across)
     green = 0.5 * (np.swapaxes(gradient, -1, -2) @ gradient - np.eye(3))
     return np.asarray(axes @ green @ np.swapaxes(axes, -1, -2))
 
 
-def thickening(wall: MovingWall, instant: int) -> Array:
+def thickening(wall: MovingWall, instant: float) -> Array:
     """Return the growth of the distance between material surfaces of equal depth at the points, (m, q) [%]."""
     inverse = np.linalg.inv(deformation(wall, instant))
     return np.asarray(100.0 * (1.0 / np.linalg.norm(np.einsum("mqji,mqj->mqi", inverse, wall.across), axis=-1) - 1.0))
@@ -208,7 +225,7 @@ def _levels(wall: MovingWall) -> Integers:
     return np.where(height < 0.0, -1, 2 - np.clip((3.0 * height).astype(np.int64), 0, 2))
 
 
-def measure_motion(wall: MovingWall, end_systole: int, *, septum: bool = False) -> WallMotion:
+def measure_motion(wall: MovingWall, end_systole: float, *, septum: bool = False) -> WallMotion:
     """Return the measures of a beat.
 
     Parameters
@@ -216,7 +233,7 @@ def measure_motion(wall: MovingWall, end_systole: int, *, septum: bool = False) 
     wall
         The wall over the beat.
     end_systole
-        Index of the closure of the aortic valve.
+        Closure of the aortic valve, counted in frames.
     septum
         Whether there is a right ventricle behind it, so that its curvature is measured too.
     """
@@ -230,10 +247,10 @@ def measure_motion(wall: MovingWall, end_systole: int, *, septum: bool = False) 
     over = [course.max() / _distance(wall, tag) for course, tag in zip(twists.values(), (EPI, ENDO), strict=True)]
     measures = {
         "base_descent": courses["base_descent"].max(),
-        "apex_rise_outside": apex_rise(wall, EPI)[end_systole],
-        "apex_rise_inside": apex_rise(wall, ENDO)[end_systole],
+        "apex_rise_outside": apex_rise(wall, EPI, end_systole),
+        "apex_rise_inside": apex_rise(wall, ENDO, end_systole),
         **{f"twist_{side}": course.max() for side, course in twists.items()},
-        **{f"counter_twist_{side}": -course[: end_systole + 1].min() for side, course in twists.items()},
+        **{f"counter_twist_{side}": -course[: int(end_systole) + 1].min() for side, course in twists.items()},
         "torsion": np.mean(over),
         "circumferential_strain": strains["cc"][1, 1],
         "longitudinal_strain": strains["ll"][:, 1].mean(),
