@@ -1,29 +1,32 @@
 """The experiment of the protocol: every condition in the same failing ventricle, without and with the balloon.
 
-``python -m validation.phenomena.Kim_2018.experiment usual`` runs what is not yet kept below ``build/Kim_2018``;
-the other cuts of the protocol start from there. ``python -m validation.phenomena.Kim_2018.table`` writes the
-results.
+``python -m validation.phenomena.Kim_2018.experiment usual`` runs what is not yet kept below ``build/Kim_2018`` and
+writes the results; the other cuts of the protocol follow, such as ``experiment ionic``, and join them. They start from
+the beats of the usual one where this program has run it.
 """
 
 import pickle
 import sys
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import yaml
 from rich.console import Console
 
 from diastole.model.heart3d.run.build_ventricle import BuiltVentricle, build_ventricle
 from diastole.model.heart3d.run.finite_element_heart import FiniteElementHeart, SteadyBeat, unassisted_landmarks
+from diastole.model.heart3d.run.metrics import UNITS, beat_metrics, segment_metrics
 from diastole.model.heart3d.wall.springs import Springs
 from diastole.model.heart3d.wall.wall_crossbridges import CROSS_FIBRE
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import simulate
 from diastole.source_hash import program_hash
-from validation.phenomena.Kim_2018.table import STUDIED, USUAL
+from validation.phenomena.Kim_2018.table import STUDIED, USUAL, write
 
 PROTOCOL = yaml.safe_load(Path(__file__).with_name("protocol.yaml").read_text(encoding="utf-8"))
-KEPT = Path("build/Kim_2018") / program_hash()[:16]  # beats of another program are never mixed with these
+PROGRAM = program_hash()[:16]
+KEPT = Path("build/Kim_2018") / PROGRAM  # beats of another program are never mixed with these
+DIGITS = 6  # of the results
 out = Console(stderr=True)
 
 
@@ -63,10 +66,10 @@ def built(name: str) -> BuiltVentricle:
     return result
 
 
-def run(cut: str) -> Iterator[tuple[str, SteadyBeat]]:
-    """Run what is not kept yet; yield name and steady beat of each condition, as ``ar_off``."""
-    ventricle = built(cut).ventricle
-    start = ventricle.snapshot()
+def run(cut: str) -> dict[str, Any]:
+    """Run what is not kept yet and return the results of the cut, for `table.write`."""
+    made = built(cut)
+    ventricle, start = made.ventricle, made.ventricle.snapshot()
     pump = BalloonPump(volume=PROTOCOL["balloon"]["volume"], ratio=PROTOCOL["balloon"]["ratio"])
 
     def steady(name: str, bare: Patient, before: SteadyBeat | None = None) -> SteadyBeat:
@@ -78,16 +81,37 @@ def run(cut: str) -> Iterator[tuple[str, SteadyBeat]]:
             _keep(cut, name, heart.settle(_say))
         return read(cut, name)
 
+    beats = {}
     for condition in tuple(PROTOCOL["conditions"]) if cut == USUAL else STUDIED:
         bare, off, on = patient(condition, cut), f"{condition}_off", f"{condition}_on"
-        yield off, (without := steady(off, bare))
-        yield on, steady(on, bare, without)
+        beats[off] = steady(off, bare)
+        beats[on] = steady(on, bare, beats[off])
+    mesh = {"elements": made.elements, "stiffness": _short(float(made.stiffness[0])),
+            "strength": _short(float(ventricle.strengths[0]))}  # fmt: skip
+    runs = {name: _results(beat, made) for name, beat in beats.items()}
+    return {"program": PROGRAM, "units": UNITS, "mesh": mesh, "runs": runs}
+
+
+def _results(beat: SteadyBeat, made: BuiltVentricle) -> dict[str, Any]:
+    """Return what is kept of a steady beat."""
+    parts = segment_metrics(beat, made.ventricle, made.segments)
+    return {
+        "metrics": {key: _short(value) for key, value in beat_metrics(beat, made.ventricle).items()},
+        "segments": {key: [_short(one) for one in values] for key, values in parts.items()},
+        "strokes": [_short(one) for one in beat.strokes],
+        "drift": _short(beat.drift),
+        "work_balance": _short(beat.fields[0].balance),
+    }
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.{DIGITS}g}")
 
 
 def _heart(cut: str, name: str, ventricle, bare: Patient, before: SteadyBeat | None = None):
     """Return a heart near the steady beat of a condition: that of the usual mesh, or of the same patient in 0D."""
     reached = simulate(bare).steady.reached
-    near = read(USUAL, name) if cut != USUAL else before
+    near = read(USUAL, name) if cut != USUAL and kept(USUAL, name).exists() else before
     heart = FiniteElementHeart(ventricle, bare, near.trace.states[-1] if near else reached.state, reached.slow)
     heart.go_to_start()
     return heart
@@ -98,5 +122,7 @@ def _say(name: str, count: int, change: float) -> None:
 
 
 if __name__ == "__main__":
-    for done, beat in run(sys.argv[1]):
-        out.print(f"{done}: {beat.strokes[-1]:.1f} mL, work balance {beat.fields[0].balance:.1e}")
+    done = run(sys.argv[1])
+    write(sys.argv[1], done, PROTOCOL["cuts"])
+    for name, one in done["runs"].items():
+        out.print(f"{name}: {one['strokes'][-1]:.1f} mL, work balance {one['work_balance']:.1e}")

@@ -1,12 +1,12 @@
 """The results of the experiment, and their finding on each claim of the study.
 
-``python -m validation.phenomena.Kim_2018.table`` reads this program's runs below ``build/Kim_2018`` and writes
-``results.json`` beside this file; the page of the documentation and the tests read that.
+Each cut that ``python -m validation.phenomena.Kim_2018.experiment`` has run is written to ``results.json`` beside this
+file; the page of the documentation and the tests read that.
 """
 
 import hashlib
 import json
-import sys
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"
-ORDER_OF_DIGITS = 6
 USUAL = "usual"  # the cut on which all conditions are run
 STUDIED = ("none", "mr", "ar")  # the conditions of the study; the others show what depends on the leak
 
@@ -118,47 +117,25 @@ def findings(content: dict[str, Any], protocol: dict[str, Any]) -> dict[str, Fin
     return {claim["id"]: judge(claim, effects) for claim in protocol["claims"]}
 
 
-def gather() -> dict[str, Any]:
-    """Return all results of the runs that are kept."""
-    # These need FEniCSx, which tests and pages that read the results do not.
-    from diastole.model.heart3d.run.metrics import UNITS, beat_metrics, segment_metrics
-    from validation.phenomena.Kim_2018.experiment import PROTOCOL, built, kept, read
+def with_cut(content: dict[str, Any], cut: str, new: dict[str, Any], order: Iterable[str]) -> dict[str, Any]:
+    """Return results with those of a cut, its ``program``, ``units``, ``mesh`` and ``runs``, in the protocol's order.
 
-    content: dict[str, Any] = {"protocol": digest(), "units": UNITS, "runs": {}, "meshes": {}}
-    for cut in PROTOCOL["cuts"]:
-        names = [f"{one}_{state}" for one in PROTOCOL["conditions"] for state in ("off", "on")]
-        names = [name for name in names if kept(cut, name).exists()]
-        if not names:
-            continue
-        made = built(cut)
-        content["meshes"][cut] = {"elements": made.elements, "stiffness": _short(float(made.stiffness[0])),
-                                           "strength": _short(float(made.ventricle.strengths[0]))}  # fmt: skip
-        runs = content["runs"][cut] = {}
-        for name in names:
-            beat = read(cut, name)
-            parts = segment_metrics(beat, made.ventricle, made.segments)
-            runs[name] = {
-                "metrics": {key: _short(value) for key, value in beat_metrics(beat, made.ventricle).items()},
-                "segments": {key: [_short(one) for one in values] for key, values in parts.items()},
-                "strokes": [_short(one) for one in beat.strokes],
-                "drift": _short(beat.drift),
-                "work_balance": _short(beat.fields[0].balance),
-            }
-    return content
+    The usual cut begins a new table: of the others only those stay that the same program has run. A further cut joins
+    what is there, and says by which program it was run.
+    """
+    kept = [
+        one for one in content["runs"] if cut != USUAL or content["meshes"][one].get("program") == new["program"]
+    ]  # fmt: skip
+    runs = {one: content["runs"][one] for one in kept} | {cut: new["runs"]}
+    meshes = {one: content["meshes"][one] for one in kept} | {cut: new["mesh"] | {"program": new["program"]}}
+    ordered = [one for one in order if one in runs]
+    return {
+        "protocol": digest(), "units": new["units"], "runs": {one: runs[one] for one in ordered},
+        "meshes": {one: meshes[one] for one in ordered},
+    }  # fmt: skip
 
 
-def _short(value: float) -> float:
-    return float(f"{value:.{ORDER_OF_DIGITS}g}")
-
-
-def write(content: dict[str, Any], path: Path = RESULTS) -> None:
-    """Write the results, unless no run was found: those that are there stay then."""
-    if not content["runs"]:
-        sys.exit(f"no run of this program below build/Kim_2018, so {path.name} stays as it is: run "
-                 "'python -m validation.phenomena.Kim_2018.experiment usual' first")  # fmt: skip
-    path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-    print(f"wrote {path.name}")
-
-
-if __name__ == "__main__":
-    write(gather())
+def write(cut: str, new: dict[str, Any], order: Iterable[str], path: Path = RESULTS) -> None:
+    """Write the results of a cut beside those that are there, as `with_cut` says."""
+    before = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"runs": {}, "meshes": {}}
+    path.write_text(json.dumps(with_cut(before, cut, new, order), indent=1) + "\n", encoding="utf-8")

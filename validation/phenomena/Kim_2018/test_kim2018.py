@@ -1,5 +1,7 @@
 """The results of the 3D study's experiment are those of its protocol, steady and balanced, and judged as it says."""
 
+import json
+
 import pytest
 import yaml
 
@@ -14,6 +16,7 @@ from validation.phenomena.Kim_2018.table import (
     findings,
     judge,
     results,
+    with_cut,
     write,
 )
 
@@ -74,14 +77,32 @@ def test_metrics_that_disagree_are_said():
     assert judge(claim, both) == Finding("depends on the metric", ("x",), ("y",), ())
 
 
-def test_without_runs_nothing_is_overwritten(tmp_path):
+ORDER = ("usual", "shear", "ionic")
+
+
+def of_cut(program):
+    """Return what a run of a cut gives."""
+    return {"program": program, "units": {"x": "1"}, "mesh": {"elements": 1}, "runs": {"none_off": program}}
+
+
+def test_a_further_cut_joins_what_is_there(tmp_path):
     path = tmp_path / "results.json"
-    path.write_text("kept", encoding="ascii")
-    with pytest.raises(SystemExit, match=r"no run of this program .*results.json stays as it is: run '.* usual' first"):
-        write({"runs": {}}, path)
-    assert path.read_text(encoding="ascii") == "kept"
-    write({"runs": {"usual": {}}}, path)
-    assert "usual" in path.read_text(encoding="utf-8")
+    for cut, program in (("usual", "old"), ("ionic", "new"), ("shear", "old")):
+        write(cut, of_cut(program), ORDER, path)
+    found = json.loads(path.read_text(encoding="utf-8"))
+    assert list(found["runs"]) == list(found["meshes"]) == list(ORDER)
+    assert {cut: mesh["program"] for cut, mesh in found["meshes"].items()} == {
+        "usual": "old", "shear": "old", "ionic": "new"
+    }  # fmt: skip
+    assert found["protocol"] == digest()
+
+
+def test_the_usual_cut_keeps_no_other_of_another_program():
+    content = {"runs": {}, "meshes": {}}
+    for cut, program in (("usual", "old"), ("shear", "old"), ("ionic", "new"), ("usual", "new")):
+        content = with_cut(content, cut, of_cut(program), ORDER)
+    assert set(content["runs"]) == {"usual", "ionic"}
+    assert content["runs"]["usual"] == {"none_off": "new"}
 
 
 def test_without_other_cuts_nothing_is_certain():
