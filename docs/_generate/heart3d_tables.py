@@ -1,4 +1,4 @@
-"""Tables of the 3D heart: what a beat and a solution cost, and how its motion depends on the mesh."""
+"""Tables of the 3D heart: what a beat and a solution cost, and how its motion depends on mesh and model."""
 
 import json
 from collections.abc import Iterable
@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from _generate.pages import DOCS, Output, table
+from validation.phenomena.wall_motion.causes import causes
 from validation.phenomena.wall_motion.edges import EDGES, edges
 
 COST = {
@@ -81,14 +82,33 @@ def solvers() -> str:
 def motion() -> str:
     """Return how the motion of `healthy` changes with the edge of its elements."""
     kept = edges()
-    found = [kept[edge] for edge in EDGES if edge in kept]
+    found = [kept[edge] for edge in EDGES]
     rows = []
     for name in found[0]["motion"]:
         values = [one["motion"][name] for one in found]
-        last = f"{100.0 * (values[-1] / values[-2] - 1.0):+.1f} %".replace("-", "−")
-        rows.append([name.replace("_", " "), *(f"{value:.3g}".replace("-", "−") for value in values), last])
-    return table(["", *(f"{edge} cm, {kept[edge]['elements']} elements" for edge in EDGES if edge in kept),
-                  "the last change"], rows)  # fmt: skip
+        last = _minus(f"{100.0 * (values[-1] / values[-2] - 1.0):+.1f} %")
+        rows.append([name.replace("_", " "), *(_minus(f"{value:.3g}") for value in values), last])
+    return table(["", *(f"{edge} cm, {kept[edge]['elements']} elements" for edge in EDGES), "the last change"], rows)
+
+
+def tried() -> str:
+    """Return what each change of the model does to the motion of `healthy`."""
+    rows = []
+    for words, one in causes().items():
+        of = one["motion"]
+        rows.append([words, *(_minus(text) for text in (
+            f"{of['base_descent']:.1f}", f"{100.0 * one['swept']:.0f} %", f"{of['apex_rise_inside']:.1f}",
+            f"{of['twist_outside']:.1f} / {of['twist_inside']:.1f}",
+            f"{of['counter_twist_outside']:.1f} / {of['counter_twist_inside']:.1f}", f"{of['shear_strain']:.2f}",
+            f"{of['thickening']:.0f} %", f"{of['smallest_volume_ratio']:.3f}", f"{one['rim']:.1f}",
+            f"{one['work']:.2f}"))])  # fmt: skip
+    return table(["", "base, mm", "of the stroke", "apex inside, mm", "twist outside / inside, °",
+                  "the other way outside / inside, °", "shear", "thickening", "least volume of an element",
+                  "inner rim above outer, mm", "work"], rows)  # fmt: skip
+
+
+def _minus(text: str) -> str:
+    return text.replace("-", "−")
 
 
 def write(out: Output) -> None:
@@ -97,3 +117,4 @@ def write(out: Output) -> None:
     out.text("parts/heart3d_growth.md", growth())
     out.text("parts/heart3d_solvers.md", solvers())
     out.text("parts/heart3d_edges.md", motion())
+    out.text("parts/heart3d_causes.md", tried())

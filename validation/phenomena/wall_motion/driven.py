@@ -1,0 +1,119 @@
+"""One beat of `healthy` in space, driven through the volumes of the one fibre, with a change of the model or without.
+
+Nothing is matched and no circulation settles, so that what differs between two of these beats is the change alone.
+"""
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from types import MappingProxyType
+from typing import Any, NamedTuple
+from unittest.mock import patch
+
+import numpy as np
+
+STEP = 8e-3  # s
+STRENGTH = 0.97  # 1, matched for the model as it is
+
+
+class Cause(NamedTuple):
+    """A change of the model."""
+
+    values: Mapping[str, Any] = MappingProxyType({})  # of the patient
+    springs: Mapping[str, float] = MappingProxyType({})  # kPa/cm and heights
+    cross_fibre: float | None = None  # 1
+    strength: float = STRENGTH  # 1
+    bulk: float | None = None  # kPa
+    speeds: tuple[float, float] | None = None  # cm/s, of the front along and across the fibres
+    transverse: tuple[float, float] = (0.0, 0.0)  # °, in the middle of the wall at the apex and at the base, outwards
+    ring: bool = False  # whether muscle ends smoothly where the fibrous ring gets stiff
+    firmness: float | None = None  # 1, of the fibrous ring
+
+
+def tilted(loaded, angles: tuple[float, float]):
+    """Return a loaded wall whose fibres lean outwards by a transverse angle, none at both surfaces (bovendeerd1994)."""
+    fibre, across = loaded.frames.fibre, loaded.frames.sheet
+    height, depth = np.clip(loaded.coordinates.height, 0.0, 1.0), loaded.coordinates.depth
+    angle = np.radians(np.interp(height, (0.0, 1.0), angles)) * 4.0 * depth * (1.0 - depth)
+    around = np.stack((-across[:, 1], across[:, 0], np.zeros(len(across))), axis=1)
+    around /= np.linalg.norm(around, axis=1, keepdims=True)
+    share = np.sum(fibre * around, axis=1)
+    lean = (np.cos(angle) - 1.0)[:, np.newaxis] * around + np.sin(angle)[:, np.newaxis] * across
+    leaning = fibre + share[:, np.newaxis] * lean
+    square = across - np.sum(across * leaning, axis=1)[:, np.newaxis] * leaning
+    square /= np.linalg.norm(square, axis=1, keepdims=True)
+    return loaded._replace(frames=loaded.frames._replace(fibre=leaning, sheet=square))
+
+
+def run(cause: Cause, edge: float) -> dict[str, Any]:
+    """Return the motion of the beat with a cause, on elements of an edge [cm].
+
+    With it go the number of elements, the work over that of the one fibre, the share of the stroke that the base sweeps
+    with the outer cross-section, and by how much its inner rim stands above the outer one at the end of systole [mm].
+    """
+    from diastole import Patient  # these need FEniCSx, which the tests do not
+    from diastole.model.heart3d.conduction import activation
+    from diastole.model.heart3d.run import build_ventricle as build
+    from diastole.model.heart3d.wall import material
+    from diastole.model.heart3d.wall.loaded_ventricle import ellipsoidal_ventricle
+    from diastole.model.heart3d.wall.springs import Springs
+    from diastole.model.run import simulate
+
+    patient = Patient.preset("healthy").with_values(cause.values)
+    one_fibre, kept = simulate(patient), {}
+
+    def loading(cavities, comm):
+        muscle = patient.left_ventricle.wall_volume
+        loaded = ellipsoidal_ventricle(patient.wall, float(cavities[0]), muscle, edge, comm)
+        kept["heights"] = loaded.coordinates.height
+        return tilted(loaded, cause.transverse)
+
+    normal = activation.PATTERNS["normal"]
+    along, across = cause.speeds or (normal.speed_along, normal.speed_across)
+    faster = normal._replace(speed_along=along, speed_across=across)
+    with ExitStack() as stack:
+        stack.enter_context(patch.dict(activation.PATTERNS, normal=faster))
+        stack.enter_context(patch.object(material, "BULK_MODULUS", cause.bulk or material.BULK_MODULUS))
+        stack.enter_context(patch.object(build, "RING_FIRMNESS", cause.firmness or build.RING_FIRMNESS))
+        built = build.build_ventricle(
+            patient, one_fibre, step=STEP, strength=cause.strength, loading=loading, springs=Springs(**cause.springs),
+            cross_fibre=build.CROSS_FIBRE if cause.cross_fibre is None else cause.cross_fibre,
+        )  # fmt: skip
+    if cause.ring:
+        deep = np.clip((kept["heights"] - build.RING_BEGINS) / (1.0 - build.RING_BEGINS), 0.0, 1.0)
+        built.ventricle.working *= 1.0 - deep**2 * (3.0 - 2.0 * deep)
+        built.ventricle.set_strengths(np.array([cause.strength]))
+    return _driven(built, one_fibre)
+
+
+def _driven(built, one_fibre) -> dict[str, Any]:
+    """Return the results of the driven beat of a built ventricle."""
+    from diastole.model.heart3d.run.build_ventricle import beat_loop
+    from diastole.model.heart3d.run.heart_results import beat_motion
+    from diastole.model.heart3d.run.strength_match import driven
+    from diastole.model.heart3d.run.wall_motion import MM_PER_CM
+    from diastole.model.heart3d.wall.global_numbering import Layout
+    from diastole.model.simulation.coupled_heart import driven_muscle
+    from diastole.model.simulation.events import systole
+
+    trace, loop = one_fibre.steady.trace, beat_loop(one_fibre)
+    (done,) = driven(built.ventricle, [driven_muscle(trace.parameters, "lv")], [loop])
+    one = trace.first_beat
+    closes = systole(trace.time[one], trace["q_aortic"][one], trace["p_lv"][one], may_stay_shut=False).closes
+    layout, fields = Layout(built.ventricle.wall), built.ventricle.recorder.beats[-1]
+    motion = beat_motion(fields, closes, built, layout)
+    start, end = (layout.places + layout.join_nodes(fields.displacement[at])
+                  for at in (0, int(np.argmin(np.abs(np.array(fields.time) - closes)))))  # fmt: skip
+    swept = np.pi * np.hypot(start[:, 0], start[:, 1]).max() ** 2 * motion.measures["base_descent"] / MM_PER_CM
+    return {
+        "elements": built.elements, "motion": motion.measures, "work": done.work / loop.work,
+        "swept": swept / np.ptp(loop.volume), "rim": _rim(end, built.drawn),
+    }  # fmt: skip
+
+
+def _rim(places, drawn) -> float:
+    """Return by how much the inner rim of the base stands above its outer rim [mm]; nodes are at places (n, 3) [cm]."""
+    from diastole.model.heart3d.run.wall_motion import BASE, ENDO, EPI, MM_PER_CM
+
+    base, inner, outer = (np.unique(drawn.triangles[drawn.tags == tag]) for tag in (BASE, ENDO, EPI))
+    inside, outside = (places[np.intersect1d(base, one), 2].mean() for one in (inner, outer))
+    return float(MM_PER_CM * (inside - outside))
