@@ -1,17 +1,22 @@
 """Pictures of the pages, taken in Chromium without a network: ``make pictures``.
 
 Those of README and documentation go to ``docs/images``; one of each kind of page, wide and on a phone, light and dark,
-goes to ``build/pictures``, to be looked at.
+goes to ``build/pictures``, to be looked at, and so do some on paper.
 """
 
 import shutil
+import socket
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
 from diastole.answers.answerer import load_answerer
@@ -23,6 +28,7 @@ from diastole.faces.pages.place import ALONE
 from diastole.faces.pages.static_site import site_parts
 from diastole.model.patient import Patient
 from diastole.model.run import compare
+from diastole.web.application import make_app
 
 ROOT = Path(__file__).parents[1]
 IMAGES, LOOKED_AT = ROOT / "docs" / "images", ROOT / "build" / "pictures"
@@ -44,6 +50,7 @@ KINDS: Mapping[str, tuple[str, str, str]] = {
     "quiz": (BENCH, "quiz=11", ""),
     "lesson": ("lessons/the_balloon.html", "step=3", ""),
     "claim": ("claims/C03.html", "", ""),
+    "policy": ("policy.html", "", ""),
     "start": ("index.html", "", ""),
     "questions": ("articles.html", "", ""),
     "benches": ("bench.html", "", ""),
@@ -51,6 +58,15 @@ KINDS: Mapping[str, tuple[str, str, str]] = {
     "answer": (f"articles/{ARTICLE}.html", "", ""),
     "answer-patient": (f"articles/{ARTICLE}-patient.html", "", ""),
 }
+PRINTED = ("bench", "lesson", "answer", "comparison")
+SERVED = {  # pages that only a server has
+    "ask": f"ask?{urlencode({'q': 'Why not a balloon pump in aortic dissection?'})}",
+    "screen": "screen",
+    "alternatives": f"alternatives/{PRESET}",
+    "review": "review",
+    "claims": "claims",
+}
+PAPER = (794, 1123)  # px, of A4
 
 
 class Picture(NamedTuple):
@@ -62,6 +78,7 @@ class Picture(NamedTuple):
     file: Path
     scheme: str = "light"
     shown: str = ""  # what is scrolled to, as a selector
+    on_paper: bool = False
 
 
 def documented(folder: Path) -> Iterator[Picture]:
@@ -85,9 +102,32 @@ def looked_at(folder: Path) -> Iterator[Picture]:
     compared = _written(folder / "comparison.html", comparison_page(compare(Patient.preset(PRESET))))
     opened = {name: (f"{(folder / file).as_uri()}#{state}", shown) for name, (file, state, shown) in KINDS.items()}
     for name, (address, shown) in (opened | {"comparison": (compared.as_uri(), "")}).items():
-        for width, height in SIZES:
-            for scheme in SCHEMES:
-                yield Picture(address, width, height, LOOKED_AT / f"{name}-{width}-{scheme}.png", scheme, shown)
+        yield from _in_all_sizes(name, address, shown)
+        if name in PRINTED:
+            yield Picture(address, *PAPER, LOOKED_AT / f"{name}-print.png", "dark", on_paper=True)
+    with served() as address:
+        for name, page in SERVED.items():
+            yield from _in_all_sizes(name, f"{address}/{page}")
+
+
+def _in_all_sizes(name: str, address: str, shown: str = "") -> Iterator[Picture]:
+    for width, height in SIZES:
+        for scheme in SCHEMES:
+            yield Picture(address, width, height, LOOKED_AT / f"{name}-{width}-{scheme}.png", scheme, shown)
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """Serve the pages on this machine, and give their address."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = uvicorn.Server(uvicorn.Config(make_app(), log_level="error", access_log=False))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
 
 
 def _written(path: Path, content: str | bytes) -> Path:
@@ -99,16 +139,19 @@ def _written(path: Path, content: str | bytes) -> Path:
 def take(browser: Browser, picture: Picture) -> None:
     """Open a page and take its picture once its hearts have beaten for a while."""
     how: dict[str, Any] = {"width": picture.width, "height": picture.height}
-    context = browser.new_context(offline=True, viewport=how, color_scheme=picture.scheme)  # type: ignore[arg-type]
+    offline = picture.address.startswith("file:")
+    context = browser.new_context(offline=offline, viewport=how, color_scheme=picture.scheme)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(picture.address)
     page.wait_for_load_state()
     page.wait_for_timeout(SEEN)
+    if picture.on_paper:
+        page.emulate_media(media="print")
     if picture.shown:
         page.locator(picture.shown).evaluate("each => each.scrollIntoView()")
         page.wait_for_timeout(SEEN)
     picture.file.parent.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=picture.file)
+    page.screenshot(path=picture.file, full_page=picture.on_paper)
     context.close()
     print(f"wrote {picture.file.relative_to(ROOT)}", flush=True)
 

@@ -165,7 +165,7 @@ def test_where_no_value_is_gone_through_no_second_one_is_named():
 def test_a_share_is_said_with_its_interval_and_the_rejected():
     share = made(20, 10)._replace(rejected={"no steady beat in an arm": 3}, drawn=43)
     assert share_sentence(share) == (
-        "Holds in 75 % (95 % interval 60 to 86 %) of 40 simulated patients, 3 of 43 drawn are rejected: "
+        "Holds in 75 % (95 % interval 60 to 86 %) of 40 simulated patients; 3 of 43 drawn are rejected: "
         "no steady beat in an arm (3)."
     )
 

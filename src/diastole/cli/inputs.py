@@ -10,6 +10,7 @@ from diastole.errors import InputError
 from diastole.model.bench_state import BenchState, is_bench_state
 from diastole.model.measures.patient_keys import patient_key
 from diastole.model.patient import Patient
+from diastole.model.patient.idle_values import idle_values
 from diastole.studies.fit.sheet_detection import check_bedside_sheet, is_bedside_sheet
 
 if TYPE_CHECKING:
@@ -100,6 +101,8 @@ def _changed(known: PatientInput, changes: Mapping[str, str], by: str, before: s
         patient = known.patient.with_values(changes)
     except InputError as error:
         raise error.within(before) from None
+    for text in idle_values(patient, changes):
+        reporter.warn(text)
     return PatientInput(patient, known.sheet, changed=True, state=known.state.with_changes(changes, patient))
 
 

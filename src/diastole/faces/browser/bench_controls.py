@@ -17,6 +17,7 @@ from diastole.model.input_blocks.fields import block_of, fields
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.operations import OPERATIONS
 from diastole.model.patient import Patient
+from diastole.model.patient.idle_values import NEVER_READ
 from diastole.model.patient.patient_numbers import NUMBERS
 from diastole.model.patient.relative_value import value_at
 from diastole.model.run import PUMP
@@ -103,8 +104,7 @@ GROUPS = {
 }  # fmt: skip
 LEFT_OUT = frozenset({
     "body.height",  # which a page cannot change: the balloon is chosen by it
-    # Which act nowhere: a viscous wall resists flows with inertia, and none leads into or out of these stores.
-    "vessels.upper_body.wall_viscosity", "vessels.lower_body.wall_viscosity", "vessels.systemic_veins.wall_viscosity",
+    *NEVER_READ,
 })  # fmt: skip
 # The four errors of timing, as claims run them: title, key, and value in the unit on paper.
 TIMING_ERRORS = (

@@ -23,7 +23,7 @@ def share_sentence(share: ClaimShare) -> str:
     """Return in what share of patients a claim holds, and how many did not count."""
     out = sum(share.rejected.values())
     reasons = "; ".join(f"{reason} ({count})" for reason, count in share.rejected.items())
-    why = f", {out} of {share.drawn} drawn are rejected: {reasons}" if out else ""
+    why = f"; {out} of {share.drawn} drawn are rejected: {reasons}" if out else ""
     return f"H{share.words[1:]}{why}."
 
 
