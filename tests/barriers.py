@@ -1,6 +1,8 @@
 """Barriers on a page in a browser: what axe finds, and what is wider than the screen."""
 
+import os
 from collections.abc import Iterable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -9,7 +11,10 @@ from tests.waiting import LONGEST
 
 SCREEN, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 # Each width and each scheme once: what shows on a phone alone or in the dark alone is seen, without all pairs of them.
-VIEWS = (SCREEN, "light"), (PHONE, "dark")
+# `make barriers` looks at all pairs.
+ALL = "ALL_VIEWS" in os.environ
+VIEWS = tuple(product((SCREEN, PHONE), ("light", "dark"))) if ALL else ((SCREEN, "light"), (PHONE, "dark"))
+FEWEST = VIEWS if ALL else VIEWS[1:]  # of what differs from other pages in its texts alone
 
 
 def check_barriers(page: Any, views: Iterable[tuple[dict[str, int], str]] = VIEWS) -> None:

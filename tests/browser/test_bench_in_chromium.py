@@ -224,6 +224,7 @@ def test_a_heart_without_a_circulation_says_so(browser, path):
         assert bench.page.inner_text("#problem") == ""
 
 
+@pytest.mark.barriers
 def test_it_is_accessible(browser, path):
     with opened(browser, path) as bench:
         bench.set("lesions.aortic_regurgitation.orifice_area", "0.6")

@@ -149,6 +149,7 @@ def test_the_text_and_the_drawn_figure_stand_without_javascript(browser, page):
     context.close()
 
 
+@pytest.mark.barriers
 def test_the_figure_has_no_barrier_light_dark_wide_and_on_a_phone_and_can_be_printed(browser, page):
     context = browser.new_context(offline=True)
     shown = ShownExplorable(context, page)

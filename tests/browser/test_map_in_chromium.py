@@ -247,6 +247,7 @@ def test_nothing_is_run_before_it_is_seen(browser, path):
         assert len(bench.page.workers) > 1
 
 
+@pytest.mark.barriers
 def test_it_is_accessible_and_not_cut(bench):
     check_barriers(bench.page)
     assert bench.page.locator("#map-grid [data-arrow='▼']").count() > 10  # on a phone no number has room

@@ -93,6 +93,7 @@ def test_the_same_link_asks_the_same(browser, path):
     assert found[0][0] != found[2][0]
 
 
+@pytest.mark.barriers
 def test_the_keyboard_is_enough_and_it_is_accessible(browser, path):
     for size, scheme in VIEWS:
         with opened(browser, path, color_scheme=scheme, viewport=size) as bench:

@@ -254,6 +254,7 @@ def test_a_refused_link_leaves_what_is_kept(browser, path):
         assert bench.complaints == []
 
 
+@pytest.mark.barriers
 def test_it_is_accessible_and_not_cut(browser, path):
     with without_map(browser, path) as bench:
         kept(bench, "As found")

@@ -73,6 +73,7 @@ def test_the_pages_of_a_server_live_and_ask_for_nothing_elsewhere(browser, addre
     context.close()
 
 
+@pytest.mark.barriers
 def test_a_page_of_the_site_has_no_barrier(browser, site):
     page = browser.new_page()
     for name in PAGES:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from diastole.model.heart3d.output.animation import animation
+from tests.barriers import check_barriers
 from tests.browser.bench_on_a_screen import opened
 from tests.browser.wall_on_a_screen import TITLES, move, pictures, wall, walled
 
@@ -102,12 +103,12 @@ def test_it_beats_at_once_where_the_reader_has_nothing_against_motion(browser, p
         bench.page.wait_for_selector("#wall-play[aria-pressed=true]")
 
 
-def test_axe_finds_nothing(browser, path):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+@pytest.mark.barriers
+def test_it_is_accessible(browser, path):
     with opened(browser, path, **SCREEN) as bench:
         bench.page.click("#wall summary")
         bench.page.wait_for_selector("#wall-quantity option", state="attached")
-        assert axe.run(bench.page, context="#wall").violations_count == 0
+        check_barriers(bench.page)
 
 
 NO_WEBGL = """

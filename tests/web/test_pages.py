@@ -40,6 +40,7 @@ def tab(browser):
     return browser.new_page()
 
 
+@pytest.mark.barriers
 @pytest.mark.slow
 @pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
 def test_a_page_has_no_barrier_in_a_browser(client, tab, path):

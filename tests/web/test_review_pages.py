@@ -459,6 +459,7 @@ def fill(page, decision, name):
     page.get_by_role("button", name="Record the decision").click()
 
 
+@pytest.mark.barriers
 @pytest.mark.slow
 def test_two_people_approve_in_a_browser(served, browser):
     def window():
