@@ -16,7 +16,7 @@ export UV_PYTHON_DOWNLOADS := never
 export MPLBACKEND ?= Agg
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test barriers barriers soak validate scores published-cohort dossier coverage lint format docs pictures bench assemble engine release-checks clean
+.PHONY: help setup demo test barriers soak validate scores published-cohort dossier coverage lint format docs pictures bench assemble engine release-checks clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile

@@ -45,7 +45,7 @@ export class Monitor {
     this.#loops = new Loops(byId("loops"), this.#without, this.#with, LOOPS_HEIGHT)
     this.#offer(byId("traces"))
     this.#choose()
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    matchMedia("screen and (prefers-color-scheme: dark)").addEventListener("change", () => {
       forgetColours()
       this.#choose()
       this.#loops.rule()

@@ -130,6 +130,26 @@ def test_each_trace_runs_where_the_numbers_say(browser, path, runs, scheme):
         assert bench.complaints == []
 
 
+LOOPS = """() => {
+  const sheet = document.querySelector('#loops canvas')
+  const { data } = sheet.getContext('2d').getImageData(0, 0, sheet.width, sheet.height)
+  const seen = new Set()
+  for (let i = 0; i < data.length; i += 4) if (data[i + 3] === 255) seen.add(`${data[i]} ${data[i + 1]} ${data[i + 2]}`)
+  return [...seen]
+}"""
+
+
+def test_a_dark_page_is_drawn_in_light_colours_on_paper(browser, path):
+    light, dark = "0 103 165", "98 185 238"  # of the left ventricle
+    with opened(browser, path, **WIDE, color_scheme="dark") as bench:
+        assert light not in bench.page.evaluate(LOOPS)
+        bench.page.emulate_media(media="print")
+        assert light in bench.page.evaluate(LOOPS)
+        assert bench.page.locator("#freeze:visible, .controls input[type=range]:visible").count() == 0
+        bench.page.emulate_media(media="screen")
+        assert dark in bench.page.evaluate(LOOPS)
+
+
 def test_the_comparison_of_pixels_can_fail(browser, path, runs):
     with opened(browser, path, **WIDE) as bench:
         picture = Picture(bench, "without", "Pressures")
