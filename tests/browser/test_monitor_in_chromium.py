@@ -14,6 +14,7 @@ from diastole.model.measures.console_labels import LABELS, console_marks
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import compare
 from tests.browser.bench_on_a_screen import opened, written
+from tests.waiting import wait_until
 
 PRESET = "acute_severe_ar"
 SPAN = 4.0  # s, of a wide screen
@@ -144,10 +145,10 @@ def test_a_dark_page_is_drawn_in_light_colours_on_paper(browser, path):
     with opened(browser, path, **WIDE, color_scheme="dark") as bench:
         assert light not in bench.page.evaluate(LOOPS)
         bench.page.emulate_media(media="print")
-        assert light in bench.page.evaluate(LOOPS)
+        wait_until(lambda: light in bench.page.evaluate(LOOPS))
         assert bench.page.locator("#freeze:visible, .controls input[type=range]:visible").count() == 0
         bench.page.emulate_media(media="screen")
-        assert dark in bench.page.evaluate(LOOPS)
+        wait_until(lambda: dark in bench.page.evaluate(LOOPS))
 
 
 def test_the_comparison_of_pixels_can_fail(browser, path, runs):
