@@ -24,6 +24,7 @@ from validation.presets.demands import (
     V_OVER_MEAN,
     apart_as_printed,
     apart_at_onset,
+    begins_to_press,
     carried,
     pulmonary_pulse,
     shape_of_filling,
@@ -65,14 +66,16 @@ def _demands() -> str:
     for name in PRESETS:
         run = comparison(name).without
         gaps = [f"{read(run):.1f}" for read in (apart_at_onset, apart_as_printed, pulmonary_pulse)]
+        begins = ", ".join(f"{begins_to_press(run, ventricle):.0f}" for ventricle in ("lv", "rv"))
         v_wave = f"{v_over_mean(run):.2f}" if name == "shock_mr" else "–"
         shares = [f"{share(name):.0%}" for share in (carried, taken_off)]
-        rows.append([f"`{name}`", *gaps, v_wave, f"{shape_of_filling(run):.2f}", *shares])
+        rows.append([f"`{name}`", begins, *gaps, v_wave, f"{shape_of_filling(run):.2f}", *shares])
     least, most = COMMON_SHAPE
     aims = [f"at most {APART:g}", "", f"at least {PULMONARY_PULSE:g}", f"at least {V_OVER_MEAN:g}"]
-    rows.append(["aim", *aims, f"{least:g} to {most:g}", "", f"at least {TAKEN_OFF:.0%}"])
+    rows.append(["aim", "", *aims, f"{least:g} to {most:g}", "", f"at least {TAKEN_OFF:.0%}"])
     head = [
-        "preset", "RVEDP less right atrial pressure, mmHg: as the QRS begins", "as printed, at the R wave",
+        "preset", "pressure begins to rise, ms after the QRS begins: left and right ventricle",
+        "RVEDP less right atrial pressure, mmHg: as the QRS begins", "as printed, at the R wave",
         "pulmonary pulse, mmHg", "V wave over the mean with an acute mitral leak",
         "filling curve over the common shape",
         f"rise of LVEDP under {SALINE:g} mL of saline, from a right atrial pressure of {DOGS_ATRIUM:g} mmHg or more, "

@@ -9,9 +9,10 @@ from diastole.model.circulation.kernel_parameters import BLOOD, PLACES, SIGNAL_N
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.physiology.clock import Calcium
 from diastole.model.simulation import stepper
-from diastole.model.simulation.accuracy import LONGEST_STEP
+from diastole.model.simulation.accuracy import ASSISTED_SHARE, LONGEST_STEP
 from diastole.model.simulation.assist import steady_run
 from diastole.model.simulation.stepper import ORDER, step_count
+from tests.conftest import DEVICES
 
 FINEST = 2e-5  # s
 STRETCH = 0.025  # s of ejection, in which no law has a kink: no valve turns, calcium stands
@@ -95,6 +96,18 @@ def test_a_beat_is_cut_into_whole_steps_that_are_short_enough():
     for period in (0.3, 0.6, 60.0 / 72.0, 2.0):
         n = step_count(period, 2.5e-3)
         assert period / n <= 2.5e-3 < period / (n - 1)
+
+
+PUMPED = ({}, {"balloon_pump.ratio": "1:1"}, DEVICES["Impella CP"], DEVICES["VA-ECMO"], DEVICES["TandemHeart"])
+
+
+@pytest.mark.parametrize("values", PUMPED, ids=["no pump", "balloon", "Impella CP", "VA-ECMO", "TandemHeart"])
+def test_beats_with_any_pump_are_cut_finer(values):
+    """In the search for the steady beat, and in the beat that is recorded then."""
+    trace = steady_run(Patient.preset("shock").with_values(values)).trace
+    longest = ASSISTED_SHARE * LONGEST_STEP["default"] if values else LONGEST_STEP["default"]
+    steps = (int(trace.first_beat.sum()) - 1) // FINER
+    assert steps == step_count(trace.onsets[1], longest)
 
 
 def test_the_rates_that_are_recorded_are_those_of_the_states():

@@ -6,6 +6,7 @@ and after an incision of the pericardium: to a heart with a right atrial pressur
 
 from functools import cache
 
+import numpy as np
 from scipy.optimize import brentq
 
 from diastole import Run
@@ -14,6 +15,9 @@ from diastole.studies.fit.fit_factors import with_numbers
 from validation.patients import preset, run
 from validation.presets.record import ASSUMED
 
+FOOT = 0.1  # 1, of the greatest rate of rise, at which a pressure begins to rise; assumed
+SYSTOLE = 0.25  # s after the QRS onset, in which pressure rises
+MS_PER_S = 1000.0  # ms/s
 APART = 4.0  # mmHg, right ventricular end-diastolic and right atrial pressure at most
 V_OVER_MEAN = 1.4  # 1, at least with an acute mitral leak
 PULMONARY_PULSE = 12.0  # mmHg, at least
@@ -32,6 +36,19 @@ def apart_at_onset(shown: Run) -> float:
 def apart_as_printed(shown: Run) -> float:
     """Return the same of the measure, which reads the R wave, when the ventricle presses already [mmHg]."""
     return shown.measures["rv_end_diastolic_pressure"] - shown.measures["right_atrial_pressure"]
+
+
+def begins_to_press(shown: Run, ventricle: str) -> float:
+    """Return how long after the QRS onset a ventricle's pressure rises at a tenth of its greatest rate [ms].
+
+    `ventricle`: ``lv`` or ``rv``.
+    """
+    time = shown.cycle.time
+    systole = time < SYSTOLE
+    rates = np.gradient(shown.cycle[f"p_{ventricle}"], time)[systole]
+    steepest = int(rates.argmax())
+    slow = np.flatnonzero(rates[:steepest] < FOOT * rates[steepest])
+    return MS_PER_S * float(time[slow[-1]])
 
 
 def v_over_mean(shown: Run) -> float:
