@@ -1,4 +1,4 @@
-"""A Dask cluster of two workers on this machine: prints its address and the workers' processes, until stdin ends."""
+"""A Dask cluster of so many workers on this machine: prints its address and their processes, until stdin ends."""
 
 import json
 import sys
@@ -6,7 +6,9 @@ import sys
 from distributed import LocalCluster
 
 if __name__ == "__main__":
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
+    with LocalCluster(
+        n_workers=int(sys.argv[1]), threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
+    ) as cluster:
         pids = [nanny.process.pid for nanny in cluster.workers.values()]
         print(json.dumps({"address": cluster.scheduler_address, "workers": pids}), flush=True)
         sys.stdin.read()

@@ -10,7 +10,7 @@ if not available():
 
 from diastole import Patient
 from diastole.model.circulation.kernel_parameters import wall as one_fibre_wall
-from diastole.model.heart3d.run.build_ventricle import EDGES, beat_loop, build_ventricle
+from diastole.model.heart3d.run.build_ventricle import EDGES, STEPS, beat_loop, build_ventricle
 from diastole.model.heart3d.wall.loaded_ventricle import ellipsoidal_ventricle
 from diastole.model.input_blocks.fields import quantities
 from diastole.model.patient.wall_geometry import Wall
@@ -84,7 +84,7 @@ def test_the_wall_fills_as_the_one_fibre_does(preset):
 @pytest.mark.parametrize("preset", ["healthy", "shock"])
 def test_a_wall_of_sheets_does_the_work_of_the_one_fibre(preset):
     patient = Patient.preset(preset).with_values({"wall.law": "orthotropic"})
-    built = build_ventricle(patient, simulate(patient), edge=EDGE, step=8e-3)
+    built = build_ventricle(patient, simulate(patient), edge=EDGES[1], step=STEPS[1])
     assert built.match.works == pytest.approx(built.match.wanted, rel=0.01)
     assert 0.5 < built.match.strengths[0] < 1.5
 

@@ -73,7 +73,7 @@ def exact_indices(a=7.0, b=0.1):
 @pytest.mark.parametrize("arms", [{"arm": "off"}, {"arm": "on", "minus": "off"}], ids=str)
 def test_indices_of_ishigamis_function_are_the_exact_ones(monkeypatch, arms):
     known(ishigami, monkeypatch)
-    [found] = study(points=2048, **arms).measures
+    [found] = study(points=1024, **arms).measures
     for part, exact in zip(("first", "total"), exact_indices(), strict=True):
         estimates = [getattr(each.indices, part) for each in found.influences]
         assert [each.value for each in estimates] == pytest.approx(exact, abs=0.03)
@@ -84,7 +84,7 @@ def test_indices_of_ishigamis_function_are_the_exact_ones(monkeypatch, arms):
 
 def test_intervals_shrink_as_points_are_added(monkeypatch):
     known(ishigami, monkeypatch)
-    few, many = (study(points=count).measures[0].influences[0].indices.total for count in (64, 1024))
+    few, many = (study(points=count).measures[0].influences[0].indices.total for count in (64, 512))
     assert many.high - many.low < 0.5 * (few.high - few.low)
 
 
