@@ -163,7 +163,10 @@ class Bench {
   }
 
   #fromLink(): void {
-    const hash = location.hash.slice(1)
+    const linked = location.hash.slice(1)
+    const isPlace = document.getElementById(linked) !== null // as in the link that skips to the controls
+    if (isPlace && this.#pair) return this.#showState() // which stays, and has the link again
+    const hash = isPlace ? "" : linked
     if (hash !== "" || this.#lesson) this.#rest?.()
     this.#try(() => {
       const { rest, scenarios } = parted(this.#payload, hash)

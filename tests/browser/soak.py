@@ -12,7 +12,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -84,16 +84,22 @@ class Soak:
     actions: int = 0
     problems: list[str] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)  # MB, of all after a collection of garbage
+    engines: list[float] = field(default_factory=list)  # MB of it, that keep the room of the longest cycle they ran
 
     @property
     def growth(self) -> float:
-        """MB between the medians of the second and the last quarter of the soak; the first one warms up."""
-        quarter = max(1, len(self.memory) // 4)
-        return median(self.memory[-quarter:]) - median(self.memory[quarter : 2 * quarter] or self.memory)
+        """MB by which all memory grew."""
+        return growth(self.memory)
 
     @property
     def is_sound(self) -> bool:
         return not self.problems and self.growth <= max(ROOM, GROWTH * self.memory[0])
+
+
+def growth(memory: Sequence[float]) -> float:
+    """Return the difference between the medians of the second and the last quarter of a soak; the first one warms up."""
+    quarter = max(1, len(memory) // 4)
+    return median(memory[-quarter:]) - median(memory[quarter : 2 * quarter] or memory)
 
 
 def soak(bench: Bench, goes_on: Callable[[Soak], bool], seed: int, look_at: int, tell: Callable[[str], None]) -> Soak:
@@ -108,6 +114,7 @@ def soak(bench: Bench, goes_on: Callable[[Soak], bool], seed: int, look_at: int,
         """Measure what the page at rest holds, and tell it."""
         now = memory.measured()
         done.memory.append(sum(now.values()))
+        done.engines.append(now["engines"])
         parts = ", ".join(f"{name} {size:.2f} MB" for name, size in now.items())
         tell(f"{time.monotonic() - begun:6.0f} s, {done.actions} actions, {done.states} states: {parts}")
 
@@ -154,6 +161,7 @@ def told(done: Soak, conditions: dict[str, object]) -> str:
         "of all that is looked for, what was found": f"{len(done.problems)}",
         "memory at the first look": f"{done.memory[0]:.1f} MB",
         "its growth from the second to the last quarter": f"{done.growth:+.2f} MB",
+        "of it engines, which keep the room of the longest cycle that they ran": f"{growth(done.engines):+.2f} MB",
     }
     return "\n".join(
         [

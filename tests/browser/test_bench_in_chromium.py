@@ -59,6 +59,10 @@ def test_the_keyboard_is_enough(browser, path):
         page = bench.page
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.className") == "skip"
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#controls:focus")
+        assert page.inner_text("#refused") == ""
+        page.focus(".skip")
         reached = []
         for _ in range(40):
             page.keyboard.press("Tab")
@@ -74,6 +78,11 @@ def test_the_keyboard_is_enough(browser, path):
         page.keyboard.press("ArrowRight")
         bench.wait(before)
         assert page.is_checked("#control-balloon_pump-ratio-1-2")
+        numbers, link = bench.numbers(), page.url
+        page.focus(".skip")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#controls:focus")
+        assert (bench.numbers(), page.url, page.inner_text("#refused")) == (numbers, link, "")
         page.focus("#reset")
         before = bench.answers
         page.keyboard.press("Enter")

@@ -21,8 +21,12 @@ SPAN = 4.0  # s, of a wide screen
 GAP = 20  # px, ahead of the beam
 WIDE = {"viewport": {"width": 1280, "height": 800}}
 PRESSURES = {"p_ascending_aorta": "aorta", "p_lv": "ventricle", "p_la": "atrium"}
+OF_BALLOON = ("v_balloon", "p_helium")
 OTHERS = {
     "v_balloon": ("Volume of the balloon", "balloon"),
+    "p_helium": ("Pressure of the helium source", "balloon"),
+    "q_aortic": ("Flow through the aortic valve", "aorta"),
+    "q_mitral": ("Flow through the mitral valve", "atrium"),
     "q_head_and_arm_arteries": ("Flow to head and arms", "upper"),
     "q_trunk_and_leg_arteries": ("Flow to the lower body", "lower"),
 }
@@ -119,13 +123,15 @@ def test_each_trace_runs_where_the_numbers_say(browser, path, runs, scheme):
     comparison = runs()
     with opened(browser, path, **WIDE, color_scheme=scheme) as bench:
         choose_all(bench)
+        offered = bench.page.eval_on_selector_all("#traces input", "all => all.map(each => each.value)")
+        assert set(offered) == {*PRESSURES, *OTHERS, "ecg"}  # which has a test of its own
         for which, run in (("without", comparison.without), ("with", comparison.with_)):
             picture = Picture(bench, which, "Pressures")
             for name, role in PRESSURES.items():
                 share = 0.96 if name == "p_ascending_aorta" else 0.7  # the aorta lies above; labels hide a little
                 assert_drawn(picture, role, expected(run, name, picture.width), share)
             for name, (title, role) in OTHERS.items():
-                if which == "with" or name != "v_balloon":
+                if which == "with" or name not in OF_BALLOON:
                     picture = Picture(bench, which, title)
                     assert_drawn(picture, role, expected(run, name, picture.width), 0.97)
         assert bench.complaints == []
