@@ -97,7 +97,7 @@ class Soak:
 
 
 def growth(memory: Sequence[float]) -> float:
-    """Return the difference between the medians of the second and the last quarter of a soak; the first one warms up."""
+    """Return the difference of the medians of the second and the last quarter of a soak; the first one warms up."""
     quarter = max(1, len(memory) // 4)
     return median(memory[-quarter:]) - median(memory[quarter : 2 * quarter] or memory)
 
