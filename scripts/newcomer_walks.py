@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ OBSERVE = """
 new MutationObserver(() => requestAnimationFrame(() => { window.shown = performance.now() }))
   .observe(document, { subtree: true, attributes: true, attributeFilter: ["data-answers"] })
 """
+TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 SEEN = """selectors => selectors.flatMap(selector => [...document.querySelectorAll(selector)])
   .filter(each => each.checkVisibility()).map(each => each.innerText)"""
 
@@ -54,7 +56,7 @@ class Taken(NamedTuple):
 
     words: int
     actions: int
-    scrolls: int
+    scrolls: int  # by a screen
     waited: float  # s
 
     @property
@@ -63,14 +65,15 @@ class Taken(NamedTuple):
 
 
 def _half(page: Page, control: str) -> None:
-    """Drag the slider of a control to half of its value."""
-    page.evaluate(
-        """place => {
-          const slider = document.getElementById(place).closest(".control").querySelector("input[type=range]")
-          slider.value = String(Number(slider.min) + 0.5 * (Number(slider.value) - Number(slider.min)))
+    """Drag the slider of a control, which begins at 0, to half of its value."""
+    slider = page.locator(f".control:has(#{control}) input[type=range]")
+    slider.scroll_into_view_if_needed()
+    page.evaluate(TWO_FRAMES)
+    slider.evaluate(
+        """slider => {
+          slider.value = String(0.5 * Number(slider.value))
           slider.dispatchEvent(new Event("input", { bubbles: true }))
-        }""",
-        control,
+        }"""
     )
 
 
@@ -125,13 +128,22 @@ def _taken(page: Page, walk: Walk, number: int, step: Step) -> Taken:
         begun = page.evaluate("performance.now()")
         step.act(page)
         page.wait_for_selector(f"html[data-answers]:not([data-answers='{answers}'])", state="attached")
-        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        page.evaluate(TWO_FRAMES)
         waited = (float(page.evaluate("window.shown")) - begun) / 1000.0
     for selector in step.read:
-        page.locator(selector).first.scroll_into_view_if_needed()
+        _look_at(page, selector, walk.height)
     words = sum(len(text.split()) for text in page.evaluate(SEEN, list(step.read)))
     page.screenshot(path=PICTURES / f"walk-{walk.name}-{number + 1}.png")
-    return Taken(words, int(step.act is not None), int(page.evaluate("scrollY") != scrolled), waited)
+    screens = ceil(abs(page.evaluate("scrollY") - scrolled) / walk.height)
+    return Taken(words, int(step.act is not None), screens, waited)
+
+
+def _look_at(page: Page, selector: str, height: int) -> None:
+    """Scroll to something that is not on the screen; what sticks to the top of it is."""
+    shown = page.locator(selector).first
+    box = shown.bounding_box()
+    if box and not 0.0 <= box["y"] <= box["y"] + box["height"] <= height:
+        shown.scroll_into_view_if_needed()
 
 
 def table(walk: Walk, taken: Sequence[Taken]) -> str:
