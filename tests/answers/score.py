@@ -16,7 +16,20 @@ from diastole.studies.shares import wilson
 FOLDER = Path(__file__).parent
 HALVES = ("tune", "test")
 # In `examined`, in the order of their dates.
-EXAMINED = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "thirteenth")
+EXAMINED = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "thirteenth",
+)
 # The least share that has to be reached on the test half.
 AIMS = {
     "to_the_point": 0.90, "let_in": 0.95, "abstained": 0.97, "noticed": 0.80, "trusted": 0.97, "followed": 0.85,
