@@ -25,6 +25,12 @@ def _caches() -> dict[int, Any]:
     return {id(member): member for member in members if isinstance(member, CACHE)}
 
 
+@lru_cache(maxsize=1)
+def _caches_of(modules: int) -> dict[int, Any]:
+    """Return the same for so many modules, while nothing is replaced: to look for them takes longer than most tests."""
+    return _caches()
+
+
 @pytest.fixture(autouse=True)
 def _nothing_read_under_a_patch_is_kept(request: pytest.FixtureRequest) -> Iterator[None]:
     """Empty each cache that was filled while a test had replaced something: the next would read the patched value.
@@ -35,7 +41,7 @@ def _nothing_read_under_a_patch_is_kept(request: pytest.FixtureRequest) -> Itera
         yield
         return
     patch = request.getfixturevalue("monkeypatch")  # before this one, so that it is undone after it
-    before = {key: cache.cache_info().misses for key, cache in _caches().items()}
+    before = {key: cache.cache_info().misses for key, cache in _caches_of(len(sys.modules)).items()}
     yield
     if not patch._setattr and all(changed is os.environ for changed, *_ in patch._setitem):
         return

@@ -54,6 +54,13 @@ def run_of() -> Callable[[str, str], Run]:
     return _run
 
 
+@pytest.fixture
+def few_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a few patients who fit a sheet be enough, where only what is said of them is looked at."""
+    monkeypatch.setattr("diastole.studies.fit.posterior.ENOUGH", 10.0)
+    monkeypatch.setattr("diastole.studies.prediction.PATIENTS", 20)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     """Return Chromium, driven by Playwright."""

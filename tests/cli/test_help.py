@@ -25,6 +25,7 @@ def runnable(command):
     return [line for line in examples(command) if "--resume" not in line]
 
 
+@pytest.mark.usefixtures("few_drawn")
 @pytest.mark.parametrize("example", [example for command in COMMANDS for example in runnable(command)])
 def test_examples_run(call, sheet, example):
     (sheet.parent / "steps.txt").write_text("wait 10 s\nIABP 1:1 at 40 mL for 20 s\n", encoding="utf-8")

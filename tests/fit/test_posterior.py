@@ -169,7 +169,7 @@ def test_treatments_need_the_uncertainty(admission):
     assert (result.exit_code, "add --uncertainty" in result.stderr) == (2, True)
 
 
-@pytest.mark.slow
+@pytest.mark.usefixtures("few_drawn")
 def test_the_command_prints_what_the_sheet_tells(admission):
     words = ["fit", str(admission), "--uncertainty", "--with", "iabp", "--measure", "MAP", "--json"]
     printed = json.loads(CliRunner().invoke(app, words, prog_name="diastole").stdout)["uncertainty"]
