@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from diastole.cli.reporter import Reporter
 from diastole.cli.standard_input import as_typed
 from diastole.errors import InputError
+from diastole.faces.words.idle_values import idle_values
 from diastole.model.bench_state import BenchState, is_bench_state
 from diastole.model.measures.patient_keys import patient_key
 from diastole.model.patient import Patient
-from diastole.model.patient.idle_values import idle_values
 from diastole.studies.fit.sheet_detection import check_bedside_sheet, is_bedside_sheet
 
 if TYPE_CHECKING:

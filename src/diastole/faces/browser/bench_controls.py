@@ -11,13 +11,13 @@ from typing import get_args
 
 from pydantic import BaseModel
 
+from diastole.faces.words.idle_values import NEVER_READ
 from diastole.model.devices.register import DEVICES
 from diastole.model.drugs.formulary import DRUGS
 from diastole.model.input_blocks.fields import block_of, fields
 from diastole.model.measures.definitions import MEASURES
 from diastole.model.operations import OPERATIONS
 from diastole.model.patient import Patient
-from diastole.model.patient.idle_values import NEVER_READ
 from diastole.model.patient.patient_numbers import NUMBERS
 from diastole.model.patient.relative_value import value_at
 from diastole.model.run import PUMP

@@ -22,7 +22,7 @@ POLICY = "policy-of-this-page"  # stands for it until the page is whole
 INLINE = re.compile(r"<(script|style)(?: type=\"text/css\")?>(.*?)</\1>", re.DOTALL)
 
 
-class Program(NamedTuple):
+class PageProgram(NamedTuple):
     """What shows hearts in a page."""
 
     script: Path
@@ -31,8 +31,8 @@ class Program(NamedTuple):
     shared: str  # file with all of it but the style, where pages stand beside each other
 
 
-BENCH = Program(FOLDER / "bench.js", FOLDER / "bench.css", {"rest-style": FOLDER / "bench_rest.css"}, "living.js")
-FIGURE = Program(FOLDER / "explorable.js", FOLDER / "explorable.css", {}, "living_figure.js")
+BENCH = PageProgram(FOLDER / "bench.js", FOLDER / "bench.css", {"rest-style": FOLDER / "bench_rest.css"}, "living.js")
+FIGURE = PageProgram(FOLDER / "explorable.js", FOLDER / "explorable.css", {}, "living_figure.js")
 PROGRAMS = (BENCH, FIGURE)
 
 
@@ -46,7 +46,7 @@ class Living(NamedTuple):
     loader: Markup  # a script, without that file
 
 
-def living(payload: Mapping[str, Any], program: Program, place: PagePlace) -> Living:
+def living(payload: Mapping[str, Any], program: PageProgram, place: PagePlace) -> Living:
     """Return what a page needs; `payload`: of the page alone, ready for JSON."""
     own = {"payload": packed(json.dumps(payload, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode())}
     script = place.file(program.shared)
@@ -55,7 +55,7 @@ def living(payload: Mapping[str, Any], program: Program, place: PagePlace) -> Li
     return Living(policy, inlined(program.style, "</style"), parts, script, inlined(LOADER, "</script"))
 
 
-def shared_script(program: Program) -> str:
+def shared_script(program: PageProgram) -> str:
     """Return the file that pages share: it gives a page the parts, which may fetch none from a disk, and loads them."""
     return (
         f"for (const [id, packed] of Object.entries({json.dumps(_packed_parts(program))})) {{\n"
@@ -91,7 +91,7 @@ def script_hashes() -> tuple[str, ...]:
     return tuple(_hash(program.script.read_bytes()) for program in PROGRAMS)
 
 
-def _packed_parts(program: Program) -> dict[str, str]:
+def _packed_parts(program: PageProgram) -> dict[str, str]:
     return {id_: _packed_file(path) for id_, path in {"program": program.script, **MODULES, **program.rest}.items()}
 
 

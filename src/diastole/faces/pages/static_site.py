@@ -10,7 +10,7 @@ from diastole.faces.pages.article_pages import first_page, list_page
 from diastole.faces.pages.bench_page import benches_page, lesson_page, preset_bench_page
 from diastole.faces.pages.claim_pages import claim_markup, claim_page, claims_page
 from diastole.faces.pages.experiment_figure import SHOWN_THEMES, drawn, figure_file
-from diastole.faces.pages.living import PROGRAMS, Program, shared_script
+from diastole.faces.pages.living import PROGRAMS, PageProgram, shared_script
 from diastole.faces.pages.place import InSite, site_file
 from diastole.faces.pages.policy_page import policy_page
 from diastole.knowledge.articles.article import READERS
@@ -55,7 +55,7 @@ def _wordings(page: str) -> tuple[str, ...]:
     return tuple(site_file(page, reader) for reader in READERS)
 
 
-def _script(program: Program) -> list[str]:
+def _script(program: PageProgram) -> list[str]:
     return [shared_script(program)]
 
 

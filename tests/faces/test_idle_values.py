@@ -4,8 +4,8 @@ import pytest
 from typer.testing import CliRunner
 
 from diastole.cli.app import app
+from diastole.faces.words.idle_values import IDLE, idle_values
 from diastole.model.patient import Patient
-from diastole.model.patient.idle_values import IDLE, idle_values
 from diastole.model.run import simulate
 
 PRESET = "acute_severe_ar"

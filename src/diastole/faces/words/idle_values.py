@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from diastole.model.patient.patient import Patient
+from diastole.model.patient import Patient
 
 # Stores of blood into and out of which no flow with inertia leads, so that the viscosity of their walls acts nowhere.
 WITHOUT_INERTIA = ("upper_body", "lower_body", "systemic_veins")
