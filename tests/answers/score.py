@@ -28,6 +28,7 @@ EXAMINED = (
     "ninth",
     "tenth",
     "eleventh",
+    "twelfth",
     "thirteenth",
 )
 # The least share that has to be reached on the test half.
