@@ -87,3 +87,15 @@ def test_the_page_is_the_answer_to_the_question_before(answerer):
 def test_the_question_before_has_the_limits_of_any_question(answerer):
     with pytest.raises(InputError, match="1001 characters"):
         answerer.answer("why?", after="x" * 1001)
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "article"),
+    [
+        ("and in a pregnant woman?", "how-long-a-balloon-can-stay", "balloon-in-pregnancy"),
+        ("Who invented it?", "what-is-a-balloon-pump", "history-of-the-balloon"),
+        ("how often does that succeed?", "weaning-from-va-ecmo", "weaning-from-va-ecmo"),
+    ],
+)
+def test_a_follow_up_leaves_its_page_for_what_it_names_and_not_for_another_device(answerer, text, about, article):
+    assert answerer.answer(text, about=about).article == article

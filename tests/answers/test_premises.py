@@ -77,3 +77,45 @@ def test_the_same_relation_in_other_words_reads_alike(one, other):
 def test_words_are_replaced_whole_and_mortality_keeps_its_direction(text):
     assert in_standard_words("the pump raises mortality") != in_standard_words("the pump lowers mortality")
     assert in_standard_words(in_standard_words(text)) == in_standard_words(text)
+
+
+@pytest.mark.parametrize("disease", ["type A dissection", "severe aortic regurgitation", "severe coagulopathy"])
+@pytest.mark.parametrize(
+    "asks", ["Which size of balloon pump do you choose in {}?", "How long do I leave a balloon pump in with {}?"]
+)
+def test_who_asks_how_to_do_what_is_forbidden_takes_for_granted_that_it_is_allowed(answerer, asks, disease):
+    assert answerer.answer(asks.format(disease)).premises
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which size of balloon pump do you choose in acute mitral regurgitation?",
+        "How is nitroprusside given in acute aortic regurgitation?",
+        "When should a balloon pump be started in cardiogenic shock?",
+        "How long do I leave LAVA-ECMO in with severe aortic regurgitation?",
+        "When should a balloon pump not be used in aortic dissection?",
+        "Which drug do you give instead of a balloon pump in severe aortic regurgitation?",
+        "How do you set up a balloon pump in mild aortic regurgitation?",
+    ],
+)
+def test_what_may_be_done_is_not_corrected_where_somebody_asks_how(answerer, text):
+    assert not answerer.answer(text).premises
+
+
+def test_a_dose_is_refused_and_the_belief_behind_it_corrected(answerer):
+    answer = answerer.answer("which beta blocker dose do you start in acute severe AR to slow the heart?")
+    assert answer.reason == "dosing"
+    assert "acute aortic regurgitation" in answer.premises[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They said the balloon pump takes over the heart completely, so is her own heart switched off?",
+        "how long should I pause the balloon pump and disconnect it before I defibrillate?",
+        "Why is a DOAC the anticoagulant of choice for mechanical valves?",
+    ],
+)
+def test_what_others_said_and_what_is_done_on_the_way_is_taken_for_granted(answerer, text):
+    assert answerer.answer(text).premises

@@ -16,8 +16,8 @@ from diastole.answers.library import Library, load_library
 from diastole.answers.measurements import read_measurements
 from diastole.answers.patient_run import TITLE, PatientRun
 from diastole.answers.placeholders import PENDING, PLACEHOLDER, FillingError, fill_in
-from diastole.answers.premises import false_premises
-from diastole.answers.question import ParsedQuestion
+from diastole.answers.premises import Premise, false_premises
+from diastole.answers.question import ParsedQuestion, checked_text
 from diastole.answers.rewriter import Rewriter, WordedSentence, reworded
 from diastole.answers.several_parts import written_for
 from diastole.errors import InputError, did_you_mean
@@ -29,7 +29,6 @@ from diastole.studies.experiments.runs import Arms, known_arms, run_bench
 REWORDED = "Re-worded by a language model, within the guards."
 NEARBY = 15  # articles among which one has to be that corrects a false belief
 MOST_LINKS = 6
-LONGEST_QUESTION = 1000  # characters
 SHOWN_OF_A_CHOICE = 2  # sentences
 EITHER = "This question could mean more than one thing. Which of these do you want to know?"
 
@@ -64,39 +63,36 @@ class Answerer:
         InputError
             If the question is empty or too long, or reader or article unknown.
         """
-        text = _checked(text)
+        text = checked_text(text)
         self._check(reader, about)
         if after.strip():
-            after = _checked(after)
+            after = checked_text(after)
             about = about or self._page_of(after, reader)
         finder = self.library.finder
         other = detect_language(text, self.library.index.words)
         question = finder.read(other.english(text) if other else text, about, after.strip())
         refusal = refusals.refuse(question.wording, reader)
         if refusal:
-            near = () if refusal.reason == "emergency" else finder.find(question, about, reader).nearest
-            return self._refused(text, reader, refusal, near)
+            result = SearchResult((), ()) if refusal.reason == "emergency" else finder.find(question, about, reader)
+            wrong = self._wrong(question, result, about) if refusal.reason == "dosing" else []
+            return self._refused(text, reader, refusal, result.nearest, wrong)
         if other:
             return self._foreign(text, question, reader, other)
-        subject = self.library.articles[about].head.subject if about else ()
         result = finder.find(question, about, reader)
-        nearby = [hit.id for hit in result.hits[:NEARBY]]
-        believed = self.library.premises(nearby[:1] if result.is_wording else nearby)
-        is_ours = bool(result.chosen or question.concepts & CORE)  # else its words mean something else
-        wrong = false_premises(question, believed, self.library.index, subject) if is_ours else []
-        same = [each.place.article for each in wrong if each.says == wrong[0].says]  # a belief that several correct
-        if wrong:
-            result = replace(result, chosen=(min(same, key=nearby.index),), parts=())
+        if wrong := self._wrong(question, result, about):
+            same = {each.place.article for each in wrong if each.says == wrong[0].says}  # a belief that several correct
+            first = next(hit.id for hit in result.hits if hit.id in same)
+            result = replace(result, chosen=(first,), parts=())
         chosen = result.chosen
         notices = tuple(f"Read ‘{before}’ as ‘{after}’." for before, after in question.corrected)
         if not chosen:
             return self._refused(text, reader, refusals.outside(), result.nearest)
         if len(chosen) > 1 and not result.parts:
             return replace(self._choice(text, reader, chosen, result), notices=notices)
-        right = [each.place for each in wrong]
-        article, written = written_for(question, result, self.library, reader, right, about)
-        graded = None if reader == "patient" else read_measurements(question, self.library.lexicon)
-        answer = self._composed(text, article, reader, patient_run, rewriter, [graded, *written] if graded else written)
+        article, written = written_for(question, result, self.library, reader, [one.place for one in wrong], about)
+        if reader != "patient" and (graded := read_measurements(question, self.library.lexicon)):
+            written = (graded, *written)
+        answer = self._composed(text, article, reader, patient_run, rewriter, written)
         related = self._links(dict.fromkeys(id_ for id_ in (*chosen, *article.head.related) if id_ != article.id))
         told, notices = tuple(each.says for each in wrong[:1]), (*notices, *answer.notices)
         return replace(answer, premises=told, notices=notices, related=related)
@@ -110,8 +106,7 @@ class Answerer:
             If there is no such article or reader.
         """
         self._check(reader, id_)
-        article = self.library.articles[id_]
-        return self._composed(article.head.question, article, reader)
+        return self._composed(self.library.articles[id_].head.question, self.library.articles[id_], reader)
 
     def run_pending(self, answer: Answer) -> None:
         """Run the simulated patients whose numbers an answer lacks; asked again, the question has them.
@@ -129,6 +124,14 @@ class Answerer:
         """Return the concepts that a question names."""
         return self.library.finder.read(text).concepts
 
+    def _wrong(self, question: ParsedQuestion, result: SearchResult, about: str) -> list[Premise]:
+        """Return the false beliefs that a question takes for granted, of the articles near it."""
+        if not (result.chosen or question.concepts & CORE):
+            return []  # its words mean something else
+        believed = self.library.premises(hit.id for hit in result.hits[: 1 if result.is_wording else NEARBY])
+        subject = self.library.articles[about].head.subject if about else ()
+        return false_premises(question, believed, self.library.index, subject)
+
     def _page_of(self, text: str, reader: str) -> str:
         """Return the id of the first article that answers a question; none if nothing does."""
         answer = self.answer(text, reader)
@@ -142,10 +145,12 @@ class Answerer:
         if about and about not in self.library.articles:
             raise InputError(f"'{about}' is not an article.{did_you_mean(about, self.library.articles)}")
 
-    def _refused(self, text: str, reader: str, refusal: refusals.Refusal, near: Iterable[str]) -> Answer:
+    def _refused(
+        self, text: str, reader: str, refusal: refusals.Refusal, near: Iterable[str], wrong: Sequence[Premise] = ()
+    ) -> Answer:
         return Answer(
             text, reader, answered=False, reason=refusal.reason, message=refusal.text, related=self._links(near),
-            edition=self.library.hash,
+            premises=tuple(each.says for each in wrong[:1]), edition=self.library.hash,
         )  # fmt: skip
 
     def _foreign(self, text: str, question: ParsedQuestion, reader: str, other: ForeignLanguage) -> Answer:
@@ -198,7 +203,7 @@ class Answerer:
             lines = (AnswerSentence(line, runs=(name,), references=(number,)) for line in patient_run.sentences)
             sections, references = (*sections, AnswerSection(TITLE, tuple(lines))), (*references, run)
         told = (id_ for one in written for each in one.sentences for id_ in each.statements)
-        ids = tuple(dict.fromkeys((*article.statements, *told)))
+        ids = dict.fromkeys((*article.statements, *told))
         used = [self.library.statements[id_] for id_ in ids if id_ in self.library.statements]
         gone = [f"{one.id}: {one.withdrawn}" for one in used if one.withdrawn]
         gone += [f"{id_}: it no longer exists" for id_ in ids if id_ not in self.library.statements]
@@ -240,18 +245,6 @@ class Answerer:
             | {id_: claim_text(claim) for id_, claim in known.claims.items()}
             | {name: f"{bench_text(bench)} ; {numbers}" for name, bench in article.benches.items()}
         )
-
-
-def _checked(text: str) -> str:
-    """Return a question without signs that would steer a terminal; InputError if it is empty or too long."""
-    text = "".join(sign for sign in text if sign.isprintable() or sign in "\n\t")
-    if not text.strip():
-        raise InputError("the question is empty; ask such as 'Why is a balloon pump contraindicated in AR?'")
-    if len(text) > LONGEST_QUESTION:
-        raise InputError(
-            f"the question has {len(text)} characters; at most {LONGEST_QUESTION} are read: ask one thing at a time"
-        )
-    return text
 
 
 def _filled_in(draft: Draft, arms: Mapping[str, Arms | None]) -> tuple[str, str]:

@@ -26,7 +26,7 @@ CORE = DEVICES | TRIALS | frozenset(
         "aortic_regurgitation", "augmentation", "balloon_rupture", "balloon_size", "cardiogenic_shock",
         "deflation", "dicrotic_notch", "early_deflation", "early_inflation",
         "early_mitral_closure", "eroa", "helium", "inflation", "late_deflation",
-        "late_inflation", "limb_ischaemia", "lvedp", "mechanical_support", "mitral_regurgitation",
+        "late_inflation", "limb_ischaemia", "lvedp", "mechanical_support", "mechanical_valve", "mitral_regurgitation",
         "nitroprusside", "papillary_muscle_rupture", "ratio", "regurgitant_fraction", "regurgitant_volume",
         "septal_rupture", "simulator", "standstill", "tip_position", "trigger", "vena_contracta",
         "weaning",

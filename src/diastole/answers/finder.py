@@ -144,6 +144,8 @@ class Finder:
             return False
         if self.index.is_elsewhere(question, best.id):
             return True
+        if (named := self.index.named(question)) & DEVICES and named & DISEASES:
+            return False
         return self.index.best_outside(question) > best.score * (OURS if is_core or page else 1.0)
 
     def _stays(self, question: ParsedQuestion, page: Article) -> bool:
@@ -151,9 +153,7 @@ class Finder:
         other = question.concepts & (DEVICES | DISEASES) - self.index.subjects[page.id]
         return not question.concepts or (not other and is_follow_up(question.text, self.lexicon))
 
-    def _around(
-        self, question: ParsedQuestion, page: Article, reader: str
-    ) -> tuple[tuple[str, ...], tuple[Hit, ...]]:
+    def _around(self, question: ParsedQuestion, page: Article, reader: str) -> tuple[tuple[str, ...], tuple[Hit, ...]]:
         """Return a page and its related articles, and the articles in order if one elsewhere is asked by name.
 
         Such as on pregnancy, of which the page on how long a balloon stays says nothing. A related article on a device

@@ -25,6 +25,11 @@ _STANDARD = (
     (r"(?:sedated|under (?:general )?anaesthesia|put to sleep)", "asleep"),
     (r"(?:for good|for life|for ever|forever|for the rest of \w+ life|permanent)", "permanently"),
     (r"(?:in place of|instead of)", "replaces"),
+    (r"(?:takes? over|does|do|replaces?|beats? instead of)(?: the)?(?: whole| entire| all)?(?: (?:the )?"
+     r"(?:work|pumping|job|beat) (?:of|for))? (?:the|his|her|my|a)(?: own)?(?: \w+'s)? heart"
+     r"(?: completely| entirely| fully)?",
+     "replaces heart"),
+    (r"(?:switched off|turned off|shut down|at a standstill)", "stopped"),
     (r"heavier", "heavy"), (r"lighter", "light"), (r"better than", "more than"),
     (r"(?:motionless|stands? still|stand still|standing still|sit(?:s)? deflated|sit(?:s)? still)", "still"),
     (r"(?:several hours|a couple of hours|an hour or two|many hours|hours)", "hours"),

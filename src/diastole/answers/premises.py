@@ -35,12 +35,34 @@ CHOICE = re.compile(
     r"\b(?:which|or|(?:preferred|favou?red|chosen|used|better) over|when (?:is|are|not|\w+ (?:is|are))|than|instead of"
     r"|best (?:answer|way)|what (?:else )?helps|one\b.*\bthe other)\b"
 )  # leaves a verdict open
+# What asks how, when or with how much something is done takes for granted that it may be done.
+REQUEST = re.compile(
+    r"\b(?:which|what|how|when|where|why)\b.*\b(?:do|should|would|can|must|to|is|are)\b"
+    r".*\b(?:put|place|pause|disconnect|flush|refill|restart|drain|defibrillate|insert|use|give|start|set|run|choose|pick|add|implant|infuse|titrate|prescribe|keep|leave|float)"
+    r"(?:d|n|ed|ted|s)?\b"
+)
+# Unless it asks when not to, whether, or for the reason, the harm or the end of it, or says that the leak is small.
+WITHHELD = re.compile(
+    r"\b(?:not|never|\w+n't|no|avoid\w*|stop\w*|withh?[eo]ld\w*|wean\w*|remov\w*|without|instead|if|who|else|risks?"
+    r"|harm\w*|wrong|happens?|contraindicat\w*|forbid\w*|unsafe|dangerous|against|mild|trivial|trace|evidence"
+    r"|stud\w+|trials?|(?:any|of) use|help\w*|cautio\w*)\b"
+)
+BALLOON = "~balloon"
+REQUESTED = " recommended"  # what makes of an act the advice to do it
+RANKED = re.compile(  # says more than that something may be used
+    r"\b(?:first|choice|best|better|always|routine\w*|any|guidelines?|same|standard|preferred|ideal|only|most|approved|label|isolated)\b"
+)
 TWOFOLD = re.compile(r"\b(?:but|while|whereas)\b")  # says two things, of which a direction is one
 FREE = frozenset({"contraindication", "guideline", "severe", "significant"})  # what a question need not repeat
 ALL = frozenset(f"~{word}" for word in ("alway", "everi", "all", "ani", "never"))  # one of them says the others
 BOUNDS = ALL | frozenset(
     f"~{word}"
     for word in ("onli", "mild", "moder", "most", "best", "worst", "hard", "everybodi", "nobodi", "main", "first")
+)
+# Who said what follows.
+TOLD = re.compile(
+    r"^(?:so )?(?:they|he|she|(?:my|our|the|a|her|his) \w+|somebody|someone|i(?:'ve)?) "
+    r"(?:say|says|said|told (?:me|us|her|him)|explained|heard|read|was told|were told)(?: that)? "
 )
 FEWEST = 4  # words of a clause that states something
 SHARED = 0.5  # least share of the other words of a belief, by what they tell, that a question repeats; assumed
@@ -111,12 +133,20 @@ def false_premises(
         (read_meaning(in_standard_words(text), index.lexicon), is_stated) for text, is_stated in _granted(question)
     ]
     page, leaves_open = frozenset(subject), bool(CHOICE.search(question.wording))
+    requested = [
+        tuple(read_meaning(in_standard_words(f"{text}{advice}"), index.lexicon) for advice in ("", REQUESTED))
+        for text in _requested(question)
+    ]
     fits: dict[Premise, float] = {}
-    for each in premises if facts else ():
+    for each in premises if facts or requested else ():
         fit = 0.0
         for fact, is_stated in facts:
             fit = max(fit, _points_alike(each, fact, page, index, leaves_open=leaves_open))
             fit = max(fit, _repeats(each, fact, page, index, is_stated=is_stated))
+        for act, advice in requested:
+            fit = max(fit, _allows(each, advice, index))
+            if index.share(each.meaning.concepts | each.meaning.words, act.terms) >= NEARLY_ALL:
+                fit = max(fit, _repeats(each, act, page, index, is_stated=True))
         if fit > 0.0:
             fits[each] = fit
     return sorted(fits, key=lambda each: (-fits[each], each.place))
@@ -126,7 +156,7 @@ def _granted(question: ParsedQuestion) -> Iterator[tuple[str, bool]]:
     """Yield what a question takes for granted or adds as a fact, and whether it states that or only points to it."""
     asks = bool(ASKS.search(question.wording))
     for part in question.parts or (question,):
-        rest = part.spelled_out
+        rest = TOLD.sub("", part.spelled_out)
         if fact := GRANTED.search(rest):
             yield fact["fact"], True
             rest = rest[: fact.start()] + rest[fact.end() :]
@@ -137,12 +167,29 @@ def _granted(question: ParsedQuestion) -> Iterator[tuple[str, bool]]:
         yield rest, bool(STATES.search(rest) or not ASKS.search(rest))
 
 
+def _requested(question: ParsedQuestion) -> Iterator[str]:
+    """Yield what a question asks how, when or with how much to do."""
+    text = GRANTED.sub("", question.spelled_out)
+    if REQUEST.search(text) and not WITHHELD.search(text):
+        yield text.rstrip("?. ")
+
+
+def _allows(premise: Premise, fact: SentenceMeaning, index: ArticleIndex) -> float:
+    """Return how much a belief shares with what is requested, if it says no more than that this may be done."""
+    is_use = premise.meaning.points == {"for"} and not RANKED.search(premise.says.lower())
+    is_named = premise.needs & TREATMENTS <= fact.concepts | PUMP
+    if not is_use or not is_named or index.share(premise.words, fact.terms) < NEARLY_ALL:
+        return 0.0
+    page = PUMP if BALLOON in fact.terms else frozenset()  # such as ‘which size of balloon’
+    return _points_alike(premise, fact, page, index, leaves_open=False)
+
+
 def _points_alike(
     premise: Premise, fact: SentenceMeaning, page: frozenset[str], index: ArticleIndex, *, leaves_open: bool
 ) -> float:
     """Return how much a fact shares with a belief that points the same way; 0 if it does not, or the other way too."""
     belief, terms = premise.meaning, _with_all(fact.terms | page)
-    if not premise.needs <= terms or not (premise.needs & DISEASES or premise.words):
+    if not premise.needs <= terms or not (premise.needs - TREATMENTS - PUMP or premise.words):
         return 0.0
     if (
         belief.is_negated != fact.is_negated

@@ -11,6 +11,7 @@ from Stemmer import Stemmer
 
 from diastole.answers.concepts import DEVICES
 from diastole.answers.lexicon import WORD, Lexicon, Token, load_lexicon
+from diastole.errors import InputError
 
 STEMMER = Stemmer("english")
 THE_PUMP = (("the", "pump"), ("on", "the", "pump"))
@@ -59,6 +60,7 @@ TAG = re.compile(
 )  # asks for nothing but assent
 FEWEST_WORDS = 3  # of a part that can be a question of its own
 MOST_PARTS = 6
+LONGEST_QUESTION = 1000  # characters
 
 
 def parse_question(text: str, known: Iterable[str] = (), lexicon: Lexicon | None = None) -> ParsedQuestion:
@@ -106,6 +108,18 @@ def _read(text: str, known: frozenset[str], lexicon: Lexicon) -> ParsedQuestion:
     for wrong, right in corrected:
         readable = readable.replace(wrong, right)
     return ParsedQuestion(text, tuple(tokens), concepts, tuple(dict.fromkeys(corrected)), " ".join(readable.split()))
+
+
+def checked_text(text: str) -> str:
+    """Return a question without signs that would steer a terminal; InputError if it is empty or too long."""
+    text = "".join(sign for sign in text if sign.isprintable() or sign in "\n\t")
+    if not text.strip():
+        raise InputError("the question is empty; ask such as 'Why is a balloon pump contraindicated in AR?'")
+    if len(text) > LONGEST_QUESTION:
+        raise InputError(
+            f"the question has {len(text)} characters; at most {LONGEST_QUESTION} are read: ask one thing at a time"
+        )
+    return text
 
 
 def with_the_pump(question: ParsedQuestion, subject: Iterable[str]) -> ParsedQuestion:
