@@ -26,8 +26,6 @@ CAUSES = {
     "base that slides sideways less (10 for 1 kPa/cm)": Cause(springs={"base_sideways": 10.0}),
     "fibrous ring a hundred times as stiff as muscle, for ten times": Cause(firmness=100.0),
     "muscle that ends in the fibrous ring, from nine tenths of the height on": Cause(ring=True),
-    "bulk modulus twice as large": Cause(bulk=2000.0),
-    "five times as large": Cause(bulk=5000.0),
     "apex half as thick (0.35)": Cause({"wall.apex_thinning": 0.35}),
     "a front of 65 and 48 cm/s": Cause(speeds=(65.0, 48.0)),
     "fibres of 66° inside and −41° outside": Cause({"wall.inner_angle": 66.0, "wall.outer_angle": -41.0}),
@@ -35,6 +33,8 @@ CAUSES = {
     "a third of it": Cause(transverse=(-4.0, 3.0)),
     "a third of it, and the faster front": Cause(transverse=(-4.0, 3.0), speeds=(65.0, 48.0)),
     "all of it with the other sign": Cause(transverse=(12.0, -9.0)),
+    "bulk modulus twice as large": Cause(bulk=2000.0),
+    "five times as large": Cause(bulk=5000.0),
     "muscle that ends in the ring, bulk twice as large, a third of the goats' angle, faster front":
         Cause(ring=True, bulk=2000.0, transverse=(-4.0, 3.0), speeds=(65.0, 48.0)),
 }  # fmt: skip

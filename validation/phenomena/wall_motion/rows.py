@@ -1,8 +1,8 @@
 """How the wall of the 3D heart moves without a pump, against what magnetic resonance sees in people.
 
-The beats are those of ``same_heart``, which are kept, and driven ones on other meshes. Ranges of people are those that are
-printed, or two standard deviations to both sides, of a mean two standard errors; a layer of which MESA prints the mean
-gets the width of the whole wall's interval. Where a range is only customary, its source says so.
+The beats are those of ``same_heart``, which are kept, and driven ones on other meshes. Ranges of people are those that
+are printed, or two standard deviations to both sides, of a mean two standard errors; a layer of which MESA prints the
+mean gets the width of the whole wall's interval. Where a range is only customary, its source says so.
 """
 
 from collections.abc import Callable
