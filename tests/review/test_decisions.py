@@ -40,12 +40,12 @@ SAME = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("again", SAME)
-def test_one_person_is_not_two_reviewers(desk, again):
+def test_one_person_is_not_two_reviewers(desk):
     approve(desk, people=("Ann Lee",))
-    with pytest.raises(InputError, match="different reviewer"):
-        desk.approve("T-01", again, NONE)
-    assert desk.state_of("T-01") == ReviewState.under_review
+    for again in SAME:
+        with pytest.raises(InputError, match="different reviewer"):
+            desk.approve("T-01", again, NONE)
+        assert desk.state_of("T-01") == ReviewState.under_review, again
 
 
 @pytest.mark.parametrize(
