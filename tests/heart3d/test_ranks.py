@@ -14,6 +14,8 @@ from tests.waiting import LONGEST
 if not available():
     pytest.skip("needs the extra heart3d", allow_module_level=True)
 
+from tests.heart3d import ranks
+
 ROOT = Path(__file__).parents[2]
 MPIRUN = Path(sys.executable).with_name("mpirun")
 PROGRAM = [sys.executable, "-c", "from diastole.cli.main import main; main()"]
@@ -28,18 +30,12 @@ def _run(command):
     )
 
 
-def outcome(*before):
-    """Return what a small heart gives."""
-    command = [*before, sys.executable, "-m", "tests.heart3d.ranks"]
-    done = _run(command)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.strip().splitlines()[-1])
-
-
 @pytest.fixture(scope="module")
 def outcomes():
-    """Return what one rank and two ranks give."""
-    return outcome(), outcome(str(MPIRUN), "-n", "2")
+    """Return what one rank, which is this process, and two ranks give of a small heart."""
+    done = _run([str(MPIRUN), "-n", "2", sys.executable, "-m", "tests.heart3d.ranks"])
+    assert done.returncode == 0, done.stderr
+    return ranks.results(), json.loads(done.stdout.strip().splitlines()[-1])
 
 
 @pytest.mark.slow
