@@ -30,6 +30,7 @@ EXAMINED = (
     "eleventh",
     "twelfth",
     "thirteenth",
+    "fourteenth",
     "fifteenth",
 )
 # The least share that has to be reached on the test half.
