@@ -12,9 +12,7 @@ from diastole.faces.json.answer_json import AskJson
 from diastole.knowledge.articles.article import DIFFERENCE, READERS
 from diastole.model.patient import Patient
 from tests.answers.conftest import QUESTION, TEXT, article, statements
-from tests.answers.score import items
 
-CLOSE = [item["q"] for name in ("fresh/questions", "gold/in_scope") for item in items(name, "tune")]
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -126,8 +124,8 @@ def test_a_part_that_is_not_clearly_answered_adds_no_sentence(answerer):
 
 
 def test_a_choice_shows_bottom_lines_and_not_a_mixture(answerer):
-    found = (answerer.answer(text) for text in CLOSE)
-    answer = next(each for each in found if each.message == EITHER)
+    answer = answerer.answer("What is EROA?")  # of an aortic, or of a mitral leak
+    assert answer.message == EITHER
     for section in answer.sections:
         texts = [each.text for each in answerer.article(section.article).sections[0].sentences]
         assert [each.text for each in section.sentences] == texts[: len(section.sentences)]

@@ -37,8 +37,9 @@ def test_a_part_is_not_answered_by_an_article_on_another_subject(answerer, text)
 
 def test_parts_on_different_subjects_get_an_answer_and_a_link(answerer):
     answer = answerer.answer("Can I put a balloon in aortic stenosis, and is an Impella allowed in septal rupture?")
-    shown = {answer.article, answer.related[0].article}
-    assert shown == {"balloon-in-aortic-stenosis", "contraindications-of-impella"}
+    subjects = [answerer.library.index.subjects[id_] for id_ in (answer.article, answer.related[0].article)]
+    assert any("aortic_stenosis" in one for one in subjects)
+    assert any("septal_rupture" in one or "impella" in one for one in subjects)
 
 
 @pytest.mark.parametrize(

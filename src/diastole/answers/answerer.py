@@ -21,7 +21,7 @@ from diastole.answers.question import ParsedQuestion, checked_text
 from diastole.answers.rewriter import Rewriter, WordedSentence, reworded
 from diastole.answers.several_parts import written_for
 from diastole.errors import InputError, did_you_mean
-from diastole.knowledge.articles.article import DIFFERENCE, READERS, Article
+from diastole.knowledge.articles.article import DIFFERENCE, READERS, Article, Place
 from diastole.knowledge.articles.article import Section as Written
 from diastole.knowledge.articles.article import Sentence as Draft
 from diastole.studies.experiments.runs import Arms, known_arms, run_bench
@@ -128,6 +128,9 @@ class Answerer:
         """Return the false beliefs that a question takes for granted, of the articles near it."""
         if not (result.chosen or question.concepts & CORE):
             return []  # its words mean something else
+        known = self.library.index.place_of(question, about)
+        if known and known == Place(known.article):
+            return []  # a question of an article as a whole takes nothing for granted
         believed = self.library.premises(hit.id for hit in result.hits[: 1 if result.is_wording else NEARBY])
         subject = self.library.articles[about].head.subject if about else ()
         return false_premises(question, believed, self.library.index, subject)
