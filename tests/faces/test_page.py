@@ -58,8 +58,8 @@ def test_figures_are_inlined_once_with_a_label(html):
 def test_colours_are_variables_of_light_and_dark(html):
     assert not re.search(r"#fe00[0-9a-f]{2}", html, re.IGNORECASE)
     for role in SENTINEL.roles():
-        assert html.count(f"{variable(role)}: #") == 3  # light, dark, print
-    assert "prefers-color-scheme: dark" in html
+        assert html.count(f"{variable(role)}: #") == 2  # light, on paper too, and dark
+    assert "@media screen and (prefers-color-scheme: dark)" in html
     assert f"var({variable('aorta')})" in html[html.index("<svg") :]
 
 
