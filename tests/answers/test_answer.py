@@ -14,7 +14,6 @@ from diastole.model.patient import Patient
 from tests.answers.conftest import QUESTION, TEXT, article, statements
 
 
-
 @pytest.mark.parametrize("reader", READERS)
 def test_each_sentence_of_each_article_has_its_references(answerer, reader):
     for id_ in answerer.library.articles:
