@@ -38,21 +38,21 @@ CHOICE = re.compile(
 # What asks how, when or with how much something is done takes for granted that it may be done.
 REQUEST = re.compile(
     r"\b(?:which|what|how|when|where|why)\b.*\b(?:do|should|would|can|must|to|is|are)\b"
-    r".*\b(?:put|place|pause|disconnect|flush|refill|restart|drain|defibrillate|insert|use|give|start|set|run|choose"
-    r"|pick|add|implant|infuse|titrate|prescribe|keep|leave|float)(?:d|n|ed|ted|s)?\b"
+    r".*\b(?:put|place|pause|disconnect|flush|refill|restart|defibrillate|insert|use|give|start|set|run|choose|pick"
+    r"|implant|infuse|titrate|prescribe|keep|leave|float)"
+    r"(?:d|n|ed|ted|s)?\b"
 )
 # Unless it asks when not to, whether, or for the reason, the harm or the end of it, or says that the leak is small.
 WITHHELD = re.compile(
-    r"\b(?:not|never|\w+n't|no|avoid\w*|stop\w*|withhold\w*|withheld|wean\w*|remov\w*|without|instead|if|who|else"
-    r"|risks?"
-    r"|harm\w*|wrong|happens?|contraindicat\w*|forbid\w*|unsafe|dangerous|against|mild|trivial|trace|evidence"
-    r"|stud\w+|trials?|(?:any|of) use|help\w*|cautions?|cautious)\b"
+    r"\b(?:not|never|\w+n't|no|avoid\w*|stop\w*|withhold\w*|withheld|wean\w*|remov\w*|without|instead|if|who|else|risks?"
+    r"|harm\w*|wrong|happens?|contraindicat\w*|forbid\w*|unsafe|danger\w*|refus\w*|worse\w*|against|mild|trivial"
+    r"|trace|evidence|and (?:can|may|could|should)|stud\w+|trials?|(?:any|of) use|help\w*|caution|cautious\w*)\b"
 )
 BALLOON = "~balloon"
 REQUESTED = " recommended"  # what makes of an act the advice to do it
 RANKED = re.compile(  # says more than that something may be used
-    r"\b(?:first|choice|best|better|always|routine\w*|any|guidelines?|same|standard|preferred|ideal|only|most|approved"
-    r"|label|isolated)\b"
+    r"\b(?:first|choice|best|better|always|routine\w*|any|guidelines?|same|standard|preferred|ideal|only|most"
+    r"|approved|label|isolated)\b"
 )
 TWOFOLD = re.compile(r"\b(?:but|while|whereas)\b")  # says two things, of which a direction is one
 FREE = frozenset({"contraindication", "guideline", "severe", "significant"})  # what a question need not repeat
@@ -172,7 +172,7 @@ def _granted(question: ParsedQuestion) -> Iterator[tuple[str, bool]]:
 def _requested(question: ParsedQuestion) -> Iterator[str]:
     """Yield what a question asks how, when or with how much to do."""
     text = GRANTED.sub("", question.spelled_out)
-    if REQUEST.search(text) and not WITHHELD.search(text):
+    if REQUEST.search(text) and not WITHHELD.search(text) and not OPEN.search(question.wording):
         yield text.rstrip("?. ")
 
 
