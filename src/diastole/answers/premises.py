@@ -44,8 +44,8 @@ REQUEST = re.compile(
 )
 # Unless it asks when not to, whether, or for the reason, the harm or the end of it, or says that the leak is small.
 WITHHELD = re.compile(
-    r"\b(?:not|never|\w+n't|no|avoid\w*|stop\w*|withhold\w*|withheld|wean\w*|remov\w*|without|instead|if|who|else|risks?"
-    r"|harm\w*|wrong|happens?|contraindicat\w*|forbid\w*|unsafe|danger\w*|refus\w*|worse\w*|against|mild|trivial"
+    r"\b(?:not|never|\w+n't|no|avoid\w*|stop\w*|withhold\w*|withheld|wean\w*|remov\w*|without|instead|if|who|else"
+    r"|risks?|harm\w*|wrong|happens?|contraindicat\w*|forbid\w*|unsafe|danger\w*|refus\w*|worse\w*|against|mild|trivial"
     r"|trace|evidence|and (?:can|may|could|should)|stud\w+|trials?|(?:any|of) use|help\w*|caution|cautious\w*)\b"
 )
 BALLOON = "~balloon"
