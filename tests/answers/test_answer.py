@@ -11,7 +11,7 @@ from diastole.errors import InputError
 from diastole.faces.json.answer_json import AskJson
 from diastole.knowledge.articles.article import DIFFERENCE, READERS
 from diastole.model.patient import Patient
-from tests.answers.conftest import QUESTION, TEXT, article, statements
+from tests.answers.conftest import HEAD, QUESTION, TEXT, article, statements
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -122,11 +122,17 @@ def test_a_part_that_is_not_clearly_answered_adds_no_sentence(answerer):
     assert {each.text for each in answer.sentences} == own
 
 
-def test_a_choice_shows_bottom_lines_and_not_a_mixture(answerer):
-    answer = answerer.answer("What is EROA?")  # of an aortic, or of a mitral leak
+def test_a_choice_shows_bottom_lines_and_not_a_mixture(small):
+    other = article(
+        head=HEAD.replace("subject: [iabp, aortic_regurgitation]", "subject: [impella, mitral_regurgitation]")
+    )
+    both = {"small-one": article(), "other-one": replace(other, id="other-one")}
+    chooser = Answerer(replace(small, articles=both))
+    answer = chooser.answer("the rationale please, what goes wrong?")
     assert answer.message == EITHER
+    assert {section.article for section in answer.sections} == set(both)
     for section in answer.sections:
-        texts = [each.text for each in answerer.article(section.article).sections[0].sentences]
+        texts = [each.text for each in chooser.article(section.article).sections[0].sentences]
         assert [each.text for each in section.sentences] == texts[: len(section.sentences)]
 
 

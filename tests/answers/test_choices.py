@@ -45,7 +45,6 @@ def test_parts_on_different_subjects_get_an_answer_and_a_link(answerer):
 @pytest.mark.parametrize(
     ("text", "article"),
     [
-        ("LV venting options on va ecmo", "venting-va-ecmo"),
         ("reason IABP no good in AI", "balloon-in-aortic-regurgitation"),
         ("ECMO plus IABP, does it lower mortality?", "balloon-with-ecmo"),
     ],
