@@ -53,7 +53,7 @@ test validate: export OMP_NUM_THREADS := 1
 test validate: export OPENBLAS_NUM_THREADS := 1
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
-test: $(CQL)/node_modules/.ready $(BROWSER)/node_modules/.ready  ## run tests/: does the software do what it says?
+test: $(STAMP) $(CQL)/node_modules/.ready $(BROWSER)/node_modules/.ready  ## run tests/: does the software do what it says?
 	$(PYTEST) tests
 
 barriers: export ALL_VIEWS := 1
