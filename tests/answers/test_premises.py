@@ -97,6 +97,13 @@ def test_who_asks_how_to_do_what_is_forbidden_takes_for_granted_that_it_is_allow
         "When should a balloon pump not be used in aortic dissection?",
         "Which drug do you give instead of a balloon pump in severe aortic regurgitation?",
         "How do you set up a balloon pump in mild aortic regurgitation?",
+        "What should be done with a balloon pump in place when aortic regurgitation is found?",
+        "What is the use of a balloon pump in aortic regurgitation?",
+        "What do guidelines say about balloon pump use in aortic regurgitation?",
+        "How is aortic regurgitation graded before a balloon pump is placed?",
+        "How should a balloon pump be used after the aortic valve was replaced for aortic regurgitation?",
+        "When can I use a balloon pump after surgery for type A dissection?",
+        "How do I use a vent in VA-ECMO with aortic regurgitation?",
     ],
 )
 def test_what_may_be_done_is_not_corrected_where_somebody_asks_how(answerer, text):

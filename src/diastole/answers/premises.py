@@ -38,7 +38,7 @@ CHOICE = re.compile(
 # What asks how, when or with how much something is done takes for granted that it may be done.
 REQUEST = re.compile(
     r"\b(?:which|what|how|when|where|why)\b.*\b(?:do|should|would|can|must|to|is|are)\b"
-    r".*\b(?:put|place|pause|disconnect|flush|refill|restart|defibrillate|insert|use|give|start|set|run|choose|pick"
+    r".*\b(?:put|(?<!in )place|pause|disconnect|flush|refill|restart|defibrillate|insert|use|give|start|set|run|choose|pick"
     r"|implant|infuse|titrate|prescribe|keep|leave|float)"
     r"(?:d|n|ed|ted|s)?\b"
 )
@@ -46,7 +46,14 @@ REQUEST = re.compile(
 WITHHELD = re.compile(
     r"\b(?:not|never|\w+n't|no|avoid\w*|stop\w*|withhold\w*|withheld|wean\w*|remov\w*|without|instead|if|who|else"
     r"|risks?|harm\w*|wrong|happens?|contraindicat\w*|forbid\w*|unsafe|danger\w*|refus\w*|worse\w*|against|mild|trivial"
-    r"|trace|evidence|and (?:can|may|could|should)|stud\w+|trials?|(?:any|of) use|help\w*|caution|cautious\w*)\b"
+    r"|trace|evidence|and (?:can|may|could|should)|stud\w+|trials?|(?:any|of|the) use|help\w*|caution|cautious\w*"
+    r"|vent(?:s|ed|ing)?)\b"
+)
+# Or asks what is known, seen or done before it, or after the disease was mended.
+ASIDE = re.compile(
+    r"\b(?:guidelines?|known|imaging|grad(?:e|ed)|measured?|look(?:ed)? for|tell|detect\w*|found|simulat\w*"
+    r"|before (?:an?|the) (?:[\w-]+ ){1,4}(?:is|are|was|were)"
+    r"|after (?:[\w-]+ ){0,4}(?:surgery|operation|repair\w*|replace\w*))\b"
 )
 BALLOON = "~balloon"
 REQUESTED = " recommended"  # what makes of an act the advice to do it
@@ -172,7 +179,8 @@ def _granted(question: ParsedQuestion) -> Iterator[tuple[str, bool]]:
 def _requested(question: ParsedQuestion) -> Iterator[str]:
     """Yield what a question asks how, when or with how much to do."""
     text = GRANTED.sub("", question.spelled_out)
-    if REQUEST.search(text) and not WITHHELD.search(text) and not OPEN.search(question.wording):
+    is_other = WITHHELD.search(text) or ASIDE.search(text) or OPEN.search(question.wording)
+    if REQUEST.search(text) and not is_other:
         yield text.rstrip("?. ")
 
 
