@@ -19,8 +19,8 @@ HELP = help_text(
     "diastole ask 'What can be used instead of an IABP in acute AR?' --reader trainee --html answer.html",
     "diastole ask 'What does the balloon do in MR?' --patient shock_mr --json",
     "diastole ask --list",
-    more="Where two or three articles fit, they are offered as a choice; where none does, the question is not "
-    "answered. Education only, no advice for a named patient.",
+    more="Where a question names no device or disease and two or three articles fit, they are offered as a choice; "
+    "where none fits, it is not answered. Education only, no advice for a named patient.",
 )
 
 
