@@ -38,8 +38,8 @@ CHOICE = re.compile(
 # What asks how, when or with how much something is done takes for granted that it may be done.
 REQUEST = re.compile(
     r"\b(?:which|what|how|when|where|why)\b.*\b(?:do|should|would|can|must|to|is|are)\b"
-    r".*\b(?:put|(?<!in )place|pause|disconnect|flush|refill|restart|defibrillate|insert|use|give|start|set|run|choose|pick"
-    r"|implant|infuse|titrate|prescribe|keep|leave|float)"
+    r".*\b(?:put|(?<!in )place|pause|disconnect|flush|refill|restart|defibrillate|insert|use|give|start|set|run|choose"
+    r"|pick|implant|infuse|titrate|prescribe|keep|leave|float)"
     r"(?:d|n|ed|ted|s)?\b"
 )
 # Unless it asks when not to, whether, or for the reason, the harm or the end of it, or says that the leak is small.
