@@ -18,7 +18,7 @@ OTHERS = (DEVICES | DISEASES) - PUMP
 FIRST = 2  # sentences of a section that answer what it is asked
 
 
-class Written(NamedTuple):
+class OrderedArticle(NamedTuple):
     """An article that answers, and its sections in the order in which they are shown."""
 
     article: Article
@@ -27,7 +27,7 @@ class Written(NamedTuple):
 
 def written_for(
     question: ParsedQuestion, result: SearchResult, library: Library, reader: str, right: Iterable[Place], about: str
-) -> Written:
+) -> OrderedArticle:
     """Return the article that answers a question, with its sections in order.
 
     Of a question of two parts both articles open the answer if each clearly answers its part, and the second is on no
@@ -57,11 +57,11 @@ def written_for(
             own, other = (articles[id_].texts[reader][lead] for id_, _, lead in clear)
             first = articles[clear[0][0]]
             rest = (one for one in first.texts[reader] if one is not own)
-            return Written(first, (_opened_by_both(own, other), *rest))
+            return OrderedArticle(first, (_opened_by_both(own, other), *rest))
         if clear and best not in result.chosen:
             best, asked, _ = clear[0]
     places = order(asked, best, reader, right, about)
-    return Written(articles[best], tuple(articles[best].texts[reader][place] for place in places))
+    return OrderedArticle(articles[best], tuple(articles[best].texts[reader][place] for place in places))
 
 
 def _is_answered(part: ParsedQuestion, article: Article, section: Section, index: ArticleIndex) -> bool:
