@@ -73,6 +73,7 @@ TOLD = re.compile(
     r"^(?:so )?(?:they|he|she|(?:my|our|the|a|her|his) \w+|somebody|someone|i(?:'ve)?) "
     r"(?:say|says|said|told (?:me|us|her|him)|explained|heard|read|was told|were told)(?: that)? "
 )
+POINTS_BACK = re.compile(r"\b(?:there|then|that way)\W*$")  # ‘why does inflation start there?’ does not say where
 FEWEST = 4  # words of a clause that states something
 SHARED = 0.5  # least share of the other words of a belief, by what they tell, that a question repeats; assumed
 COVERED, COVERS = 0.75, 0.35  # least share of a belief that a fact repeats, and of the fact that the belief repeats
@@ -169,7 +170,7 @@ def _granted(question: ParsedQuestion) -> Iterator[tuple[str, bool]]:
         if fact := GRANTED.search(rest):
             yield fact["fact"], True
             rest = rest[: fact.start()] + rest[fact.end() :]
-        if not (TAG.search(question.wording) or (asks and not OPEN.search(part.wording))):
+        if POINTS_BACK.search(rest) or not (TAG.search(question.wording) or (asks and not OPEN.search(part.wording))):
             continue
         if (asked := ASKED_AFTER.search(rest)) and len(rest[: asked.start()].split()) >= FEWEST:
             yield rest[: asked.start()], not ASKS.search(rest[: asked.start()])
