@@ -92,8 +92,8 @@ def test_a_subject_alone_does_not_answer_what_is_asked_about_it(answerer, text):
 class Signpost(Answerer):
     """Chooses as an answerer does, and leaves out the text of what is chosen: `test_answer` puts each together."""
 
-    def _composed(self, text, article, reader, *more):
-        return Answer(text, reader, answered=True, article=article.id)
+    def _composed(self, text, ordered, reader, *more):
+        return Answer(text, reader, answered=True, article=ordered.article.id)
 
 
 @pytest.fixture

@@ -98,3 +98,18 @@ def test_where_the_desk_cannot_be_reached_nothing_is_approved(file, monkeypatch)
     assert "Review: unknown" in terminal
     assert plain["badge"] == "unknown"
     assert "approved" not in plain["review"]["statements"].values()
+
+
+def test_an_answer_that_two_articles_open_is_reviewed_as_far_as_the_less_reviewed_one(monkeypatch):
+    question = "is the balloon pump painful and how long does it normally stay in for"
+    own, guest = "does-a-balloon-pump-hurt", "how-long-a-balloon-can-stay"
+
+    class Desk:
+        def states(self, ids):
+            return {id_: "submitted" if id_ == guest else "approved" for id_ in ids}
+
+    monkeypatch.setattr("diastole.answers.article_review.load_badges", Desk)
+    assert load_answerer().article(own, "patient").review.badge == "approved"
+    answer = load_answerer().answer(question, "patient")
+    assert answer.article == own
+    assert answer.review.badge == "submitted"

@@ -19,7 +19,7 @@ from diastole.answers.placeholders import PENDING, PLACEHOLDER, FillingError, fi
 from diastole.answers.premises import Premise, false_premises
 from diastole.answers.question import ParsedQuestion, checked_text
 from diastole.answers.rewriter import Rewriter, WordedSentence, reworded
-from diastole.answers.several_parts import written_for
+from diastole.answers.several_parts import OrderedArticle, written_for
 from diastole.errors import InputError, did_you_mean
 from diastole.knowledge.articles.article import DIFFERENCE, READERS, Article, Place
 from diastole.knowledge.articles.article import Section as Written
@@ -89,11 +89,12 @@ class Answerer:
             return self._refused(text, reader, refusals.outside(), result.nearest)
         if len(chosen) > 1 and not result.parts:
             return replace(self._choice(text, reader, chosen, result), notices=notices)
-        article, written = written_for(question, result, self.library, reader, [one.place for one in wrong], about)
+        ordered = written_for(question, result, self.library, reader, [one.place for one in wrong], about)
         if reader != "patient" and (graded := read_measurements(question, self.library.lexicon)):
-            written = (graded, *written)
-        answer = self._composed(text, article, reader, patient_run, rewriter, written)
-        related = self._links(dict.fromkeys(id_ for id_ in (*chosen, *article.head.related) if id_ != article.id))
+            ordered = ordered._replace(sections=(graded, *ordered.sections))
+        answer = self._composed(text, ordered, reader, patient_run, rewriter)
+        near = (*chosen, *ordered.article.head.related)
+        related = self._links(dict.fromkeys(id_ for id_ in near if id_ != ordered.article.id))
         told, notices = tuple(each.says for each in wrong[:1]), (*notices, *answer.notices)
         return replace(answer, premises=told, notices=notices, related=related)
 
@@ -106,7 +107,8 @@ class Answerer:
             If there is no such article or reader.
         """
         self._check(reader, id_)
-        return self._composed(self.library.articles[id_].head.question, self.library.articles[id_], reader)
+        article = self.library.articles[id_]
+        return self._composed(article.head.question, OrderedArticle(article, article.texts[reader]), reader)
 
     def run_pending(self, answer: Answer) -> None:
         """Run the simulated patients whose numbers an answer lacks; asked again, the question has them.
@@ -162,7 +164,8 @@ class Answerer:
         if not result.chosen:
             refused = self._refused(text, reader, refusals.Refusal("language", refusals.outside().text), ())
             return replace(refused, notices=(f"{other.says.split('. ')[0]}.",), language=other.code)
-        answer = self._composed(text, self.library.articles[result.chosen[0]], reader)
+        article = self.library.articles[result.chosen[0]]
+        answer = self._composed(text, OrderedArticle(article, article.texts[reader]), reader)
         return replace(answer, notices=(other.says, *answer.notices), language=other.code)
 
     def _choice(self, text: str, reader: str, chosen: Sequence[str], result: SearchResult) -> Answer:
@@ -190,11 +193,11 @@ class Answerer:
         return tuple(AnswerSentence(str(getattr(known[id_].text, reader)), (id_,)) for id_ in ids)
 
     def _composed(
-        self, text: str, article: Article, reader: str, patient_run: PatientRun | None = None,
-        rewriter: Rewriter | None = None, written: Sequence[Written] = (),
+        self, text: str, ordered: OrderedArticle, reader: str, patient_run: PatientRun | None = None,
+        rewriter: Rewriter | None = None,
     ) -> Answer:  # fmt: skip
-        """Return an article as the answer: its sections as they are given, or as it has them."""
-        written = written or article.texts[reader]
+        """Return an article as the answer, in the order given."""
+        article, written, guests = ordered
         sections, references, pending = self._sections(article, reader, written)
         notices: list[str] = []
         if rewriter:
@@ -213,7 +216,7 @@ class Answerer:
         gone += _no_longer_shown(article)
         return Answer(
             text, reader, answered=True, article=article.id, title=article.head.question, author=article.head.author,
-            updated=article.head.updated.isoformat(), review=review_of(article, self.library.statements),
+            updated=article.head.updated.isoformat(), review=review_of((article.id, *guests), [one.id for one in used]),
             withdrawn=tuple(gone), sections=sections, references=references,
             related=self._links(article.head.related), notices=tuple(notices),
             pending=pending, bench=article.head.bench, versions={one.id: one.version for one in used},

@@ -1,9 +1,8 @@
 """The review state of an article and of its statements."""
 
-from collections.abc import Container
+from collections.abc import Iterable, Sequence
 
 from diastole.answers.answer import ArticleReview
-from diastole.knowledge.articles.article import Article
 from diastole.review.badges import ORDER, UNKNOWN, load_badges
 
 MEANING = {
@@ -14,11 +13,10 @@ MEANING = {
 }
 
 
-def review_of(article: Article, known: Container[str]) -> ArticleReview:
-    """Return how far an article was reviewed, and the known ones of the statements it rests on."""
-    badges = load_badges()
-    states = badges.states((article.id, *(id_ for id_ in article.statements if id_ in known)))
-    own = states.pop(article.id)
+def review_of(articles: Sequence[str], statements: Iterable[str]) -> ArticleReview:
+    """Return how far the articles of an answer and the statements it rests on were reviewed, by their ids."""
+    states = load_badges().states((*articles, *statements))
+    own = min((states.pop(id_) for id_ in articles), key=ORDER.index)
     return ArticleReview(min((own, *states.values()), key=ORDER.index), own, states)
 
 

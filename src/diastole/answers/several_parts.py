@@ -23,6 +23,7 @@ class OrderedArticle(NamedTuple):
 
     article: Article
     sections: Sequence[Section]
+    guests: tuple[str, ...] = ()  # ids of other articles of which a sentence is shown
 
 
 def written_for(
@@ -57,7 +58,8 @@ def written_for(
             own, other = (articles[id_].texts[reader][lead] for id_, _, lead in clear)
             first = articles[clear[0][0]]
             rest = (one for one in first.texts[reader] if one is not own)
-            return OrderedArticle(first, (_opened_by_both(own, other), *rest))
+            opening = _opened_by_both(own, other)
+            return OrderedArticle(first, (opening, *rest), () if opening is own else (clear[1][0],))
         if clear and best not in result.chosen:
             best, asked, _ = clear[0]
     places = order(asked, best, reader, right, about)
