@@ -115,7 +115,7 @@ def regurgitant_index(run: Run) -> float:
 
 def early_mitral_velocity(run: Run) -> float:
     """Highest velocity of early filling through the open mitral valve [cm/s]."""
-    early = run.time < run.period - run.patient.atria.lead
+    early = run.time < run.period - run.patient.atria.lead  # of the left atrium
     return float(run.signals["mitral_flow"][early].max()) / run.patient.valves.mitral.open_area
 
 

@@ -19,9 +19,9 @@ const QRS: readonly Wave[] = [
 ]
 const T_RISE = 0.11 // s
 
-/** Waves of a beat: P begins with the atria's contraction, T ends as calcium has left the left ventricle. */
+/** Waves of a beat: P begins with the right atrium's contraction, T ends as calcium has left the left ventricle. */
 function wavesOf(number: (name: Parameter) => number): readonly Wave[] {
-  const lead = number("atrial_timing.lead")
+  const lead = number("ra_timing.lead")
   const half = Math.min(P_LENGTH, lead) / 2
   const peak = number("lv_calcium.onset") + number("lv_calcium.plateau_end")
   return [

@@ -25,6 +25,7 @@ export const STATES = {
   "v_upper_body": "mL",
   "v_lower_body": "mL",
   "v_systemic_veins": "mL",
+  "v_great_veins": "mL",
   "v_pulmonary_arteries": "mL",
   "v_pulmonary_veins": "mL",
   "v_intramural_arteries": "mL",
@@ -88,6 +89,7 @@ export const SIGNALS = {
   "p_upper_body": "mmHg",
   "p_lower_body": "mmHg",
   "p_systemic_veins": "mmHg",
+  "p_great_veins": "mmHg",
   "p_pulmonary_arteries": "mmHg",
   "p_pulmonary_veins": "mmHg",
   "p_intramural_arteries": "mmHg",
@@ -97,6 +99,7 @@ export const SIGNALS = {
   "q_upper_body_bed": "mL/s",
   "q_trunk_and_leg_arteries": "mL/s",
   "q_lower_body_bed": "mL/s",
+  "q_venous_return": "mL/s",
   "q_venae_cavae": "mL/s",
   "q_pulmonary_vein_ostia": "mL/s",
   "q_coronary_arteries": "mL/s",
@@ -111,8 +114,6 @@ export const SIGNALS = {
 
 export const PARAMETERS = [
   "period",
-  "atrial_timing.lead",
-  "atrial_timing.rate",
   "pericardium.pressure",
   "pericardium.volume",
   "pericardium.growth",
@@ -136,6 +137,8 @@ export const PARAMETERS = [
   "la.pressure",
   "la.stiffening",
   "la.active",
+  "la_timing.lead",
+  "la_timing.rate",
   "lv_wall.volume",
   "lv_wall.unstretched",
   "lv_wall.stiffness",
@@ -153,6 +156,8 @@ export const PARAMETERS = [
   "ra.pressure",
   "ra.stiffening",
   "ra.active",
+  "ra_timing.lead",
+  "ra_timing.rate",
   "rv_wall.volume",
   "rv_wall.unstretched",
   "rv_wall.stiffness",
@@ -198,6 +203,10 @@ export const PARAMETERS = [
   "systemic_veins.unstressed_volume",
   "systemic_veins.viscosity",
   "systemic_veins.stiffening",
+  "great_veins.elastance",
+  "great_veins.unstressed_volume",
+  "great_veins.viscosity",
+  "great_veins.stiffening",
   "pulmonary_arteries.elastance",
   "pulmonary_arteries.unstressed_volume",
   "pulmonary_arteries.viscosity",
@@ -259,6 +268,7 @@ export const PARAMETERS = [
   "trunk_and_leg_arteries",
   "lower_body_bed.conductance",
   "lower_body_bed.closing_pressure",
+  "venous_return",
   "venae_cavae",
   "pulmonary_vein_ostia",
   "coronary_arteries",
@@ -315,37 +325,37 @@ export const SLOW_STATES = [
 
 // The numbers of a heart: how many, and how many of them are given; where each row begins; the names of
 // those in its records; how a search stands; and how many beats it takes at most.
-export const HEART_SIZE = 2302 as const
+export const HEART_SIZE = 2357 as const
 
-export const HEART_GIVEN = 501 as const
+export const HEART_GIVEN = 516 as const
 
 export const ROWS = {
   "whole": 0,
-  "own": 52,
-  "parameters": 238,
-  "influenced": 424,
-  "physiology": 430,
-  "console": 471,
-  "clock": 485,
-  "progress": 501,
-  "influence": 507,
-  "beat_means": 516,
-  "means": 532,
-  "total": 548,
-  "began": 564,
-  "before": 604,
-  "first": 656,
-  "good": 708,
-  "begun": 760,
-  "start": 812,
-  "tried": 864,
-  "mapped": 1176,
-  "weights": 1488,
-  "combining": 1540,
-  "beating": 1882,
-  "times": 2297,
-  "rate": 2300,
-  "sound": 2301
+  "own": 53,
+  "parameters": 246,
+  "influenced": 439,
+  "physiology": 445,
+  "console": 486,
+  "clock": 500,
+  "progress": 516,
+  "influence": 522,
+  "beat_means": 531,
+  "means": 547,
+  "total": 563,
+  "began": 579,
+  "before": 620,
+  "first": 673,
+  "good": 726,
+  "begun": 779,
+  "start": 832,
+  "tried": 885,
+  "mapped": 1203,
+  "weights": 1521,
+  "combining": 1574,
+  "beating": 1922,
+  "times": 2352,
+  "rate": 2355,
+  "sound": 2356
 } as const
 
 export const RECORDS = {
@@ -664,7 +674,7 @@ export const LEAKS = {
 } as const
 
 // How many numbers a patient has; what else is read of them; with what a heart begins that has not beaten.
-export const PATIENT_SIZE = 205 as const
+export const PATIENT_SIZE = 213 as const
 
 export const PREPARED = [
   "blood_volume",
@@ -741,4 +751,4 @@ export const LONGEST_STEP = {
 
 export const ASSISTED_SHARE = 0.6666666666666666 as const
 
-export const NAMES_HASH = "a19f36d24b8c9471" as const
+export const NAMES_HASH = "37bb4eb1b25648f7" as const

@@ -13,7 +13,7 @@ PLACES = {  # of each store in the figure: from the left, from below
     "pulmonary_arteries": (3.5, 9.0), "pulmonary_veins": (8.5, 9.0),
     "ra": (1.0, 7.0), "rv": (3.5, 7.0), "lv": (6.0, 7.0), "la": (8.5, 7.0),
     "subendocardium": (3.3, 5.5), "subepicardium": (2.6, 4.1), "intramural_arteries": (6.2, 5.0),
-    "ascending_aorta": (8.5, 5.0), "systemic_veins": (1.0, 3.0), "upper_body": (4.8, 2.9),
+    "ascending_aorta": (8.5, 5.0), "systemic_veins": (1.0, 3.0), "great_veins": (1.0, 5.0), "upper_body": (4.8, 2.9),
     "thoracic_aorta": (8.5, 3.0), "abdominal_aorta": (8.5, 1.0), "lower_body": (4.8, 1.0),
 }  # fmt: skip
 SHORT = {

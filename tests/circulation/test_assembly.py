@@ -153,7 +153,7 @@ def test_a_link_takes_from_its_source_what_it_gives_to_its_target(path, link):
 # Who gives blood to whom, as the physiology says it (arteries, two bodies' beds, lungs, heart); not read from the code.
 ANATOMY = """
     la > lv > ascending_aorta > thoracic_aorta > abdominal_aorta > lower_body > systemic_veins
-    systemic_veins > ra > rv > pulmonary_arteries > pulmonary_veins > la
+    systemic_veins > great_veins > ra > rv > pulmonary_arteries > pulmonary_veins > la
     ascending_aorta > upper_body > systemic_veins
     ascending_aorta > intramural_arteries > subendocardium > ra
     intramural_arteries > subepicardium > ra
@@ -385,7 +385,7 @@ def test_every_parameter_of_the_right_hand_side_matters():
     idle &= idle_parameters("prescribed", STRONG._replace(held=50.0))
     idle -= {PLACES["axial_pump"].start + RotaryPump._fields.index(f) for f in ("held", "share", "pull")}  # one inlet
     # A store that only resistances join has no inertia to set its filling: its viscosity is not read.
-    without_moving_blood = {"upper_body": Artery, "lower_body": Artery, "systemic_veins": Vessel}
+    without_moving_blood = {"upper_body": Artery, "lower_body": Artery, "systemic_veins": Vessel, "great_veins": Vessel}
     viscosities = {
         PLACES[name].start + type_._fields.index("viscosity"): name for name, type_ in without_moving_blood.items()
     }

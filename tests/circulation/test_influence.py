@@ -62,7 +62,7 @@ def test_no_influence_gives_the_patients_own_numbers_bit_for_bit(preset):
 
 CALCIUM = {"lv_calcium", "rv_calcium"}
 WHERE = {
-    "rate": CALCIUM | {"atrial_timing"},
+    "rate": CALCIUM | {"la_timing", "ra_timing"},
     "contractility": CALCIUM,
     "resistance": {"upper_body_bed", "lower_body_bed"},
     "pulmonary_resistance": {"pulmonary_bed"},
@@ -143,11 +143,12 @@ def test_a_faster_heart_has_a_shorter_systole(side):
     assert ratio(faster, f"{side}_calcium", "plateau_end") == pytest.approx(scale)
     assert ratio(faster, f"{side}_calcium", "rise_rate") == pytest.approx(1.0 / scale)
     assert ratio(faster, f"{side}_calcium", "fall_rate") == pytest.approx(1.0 / scale)
-    assert ratio(faster, "atrial_timing", "lead") == pytest.approx(
-        atrial_lead_scale(rate) / atrial_lead_scale(SHOCK.heart_rate)
-    )
+    for timing in ("la_timing", "ra_timing"):
+        assert ratio(faster, timing, "lead") == pytest.approx(
+            atrial_lead_scale(rate) / atrial_lead_scale(SHOCK.heart_rate)
+        )
     twin = parameter_vector(SHOCK.with_values({"heart_rate": f"{rate} /min"}))
-    for name in (*CALCIUM, "atrial_timing"):
+    for name in (*CALCIUM, "la_timing", "ra_timing"):
         assert written(faster)[PLACES[name]] == pytest.approx(twin[PLACES[name]], rel=1e-12)
 
 

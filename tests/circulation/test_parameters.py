@@ -51,6 +51,7 @@ PATIENT = Patient.preset("shock_mr").with_values(
         "heart_rate": "100 /min",
         "calcium.onset": "5 ms",
         "right_ventricle.calcium_prolongation": "40 ms",
+        "left_ventricle.calcium_delay": "3 ms",
         "lesions.aortic_stenosis.orifice_area": "0.9 cm²",
         "lesions.aortic_regurgitation.orifice_area": "0.3 cm²",
         "lesions.mitral_stenosis.orifice_area": "1.2 cm²",
@@ -87,7 +88,7 @@ def test_a_ventricle(side):
     tension = Tension(full=share * m.reference_tension / m.strong_share, heads=share * m.myosin_heads)
     assert NAMED[f"{name}_tension"] == pytest.approx(tension)
     assert NAMED[f"{name}_calcium"] == pytest.approx(Calcium(
-        diastolic=c.diastolic, peak=v.peak_calcium, onset=c.onset, rise_rate=1.0 / (c.rise * scale),
+        diastolic=c.diastolic, peak=v.peak_calcium, onset=c.onset + v.calcium_delay, rise_rate=1.0 / (c.rise * scale),
         plateau_end=(c.plateau_end + v.calcium_prolongation) * scale, fall_rate=1.0 / (c.fall * scale),
     ))  # fmt: skip
 
@@ -239,7 +240,10 @@ def test_the_rest():
     assert NAMED["period"] == period(PATIENT) == pytest.approx(0.6)
     assert NAMED["septal_defect"] == Hole(area=0.5, shortness=1.0)
     assert NAMED["pericardium"] == Pericardium(pericardium.pressure, pericardium.volume, 1.0 / pericardium.scale)
-    assert NAMED["atrial_timing"] == AtrialTiming(lead=atria.lead * atrial_lead_scale(100.0), rate=1.0 / atria.duration)
+    leads = {"la": atria.lead, "ra": atria.lead + atria.interatrial_delay}
+    for name, lead in leads.items():
+        timing = AtrialTiming(lead=lead * atrial_lead_scale(100.0), rate=1.0 / atria.duration)
+        assert NAMED[f"{name}_timing"] == timing
     line = line_resistance(pump.catheter_bore, pump.catheter_length)
     assert NAMED["drive"][:-1] == (1.0, pump.fill_time, pump.vent_time, 180.0, -120.0, line)
     assert NAMED["drive"]._fields[:-1] == (

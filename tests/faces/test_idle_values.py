@@ -17,7 +17,7 @@ PNEUMATIC = PUMPED | {"balloon_pump.drive": "pneumatic"}
 CASES = {
     **{
         f"vessels.{store}.wall_viscosity": ("0.05 mmHg s/mL", {}, None)
-        for store in ("upper_body", "lower_body", "systemic_veins")
+        for store in ("upper_body", "lower_body", "systemic_veins", "great_veins")
     },
     "balloon_pump.drive_pressure": ("150 mmHg", PUMPED, PNEUMATIC),
     "balloon_pump.vacuum": ("-100 mmHg", PUMPED, PNEUMATIC),

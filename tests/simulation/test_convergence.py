@@ -48,7 +48,8 @@ def from_moment(p, moment):
     p = p.copy()
     for calcium in ("lv_calcium", "rv_calcium"):
         p[PLACES[calcium].start + 2] -= moment  # onset
-    p[PLACES["atrial_timing"].start] += moment  # lead
+    for timing in ("la_timing", "ra_timing"):
+        p[PLACES[timing].start] += moment  # lead
     return p
 
 

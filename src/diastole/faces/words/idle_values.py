@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from diastole.model.patient import Patient
 
 # Stores of blood into and out of which no flow with inertia leads, so that the viscosity of their walls acts nowhere.
-WITHOUT_INERTIA = ("upper_body", "lower_body", "systemic_veins")
+WITHOUT_INERTIA = ("upper_body", "lower_body", "systemic_veins", "great_veins")
 NEVER_READ = tuple(f"vessels.{store}.wall_viscosity" for store in WITHOUT_INERTIA)
 
 

@@ -36,7 +36,6 @@ LAWS = sorted({
 # What the whole network shares: parameters, and lines that come before the elements.
 SHARED_PARAMETERS = (
     ("period", "float"),
-    ("atrial_timing", "AtrialTiming"),
     ("pericardium", "Pericardium"),
     ("bridges", "Crossbridges"),
 )
@@ -180,7 +179,6 @@ def _body(network: Network) -> list[str]:
         "# States",
         *(f"{name} = y[{slots[name]}]" for name, _ in states(network)),
         "# Stores: their pressures, and the rates of what their walls do",
-        "atrial = atrial_activation(time, period, atrial_timing)",
         f"p_pericardium = pericardial_pressure({heart}, pericardium)",
         f"dy[{slots['p_pericardium']}] = p_pericardium",
         *(line for b in bound if isinstance(b.element, Store) for line in own(b)),

@@ -5,9 +5,12 @@ from diastole.model.wiring import Kind
 
 STORES: dict[str, Kind] = {
     "atrium": Kind(
-        parameters=(("{n}", "Atrium"),),
+        parameters=(("{n}", "Atrium"), ("{n}_timing", "AtrialTiming")),
         states=(("v_{n}", "mL"),),
-        lines=("p_{n} = atrial_pressure(v_{n}, atrial, p_pericardium, {n})",),
+        lines=(
+            "active_{n} = atrial_activation(time, period, {n}_timing)",
+            "p_{n} = atrial_pressure(v_{n}, active_{n}, p_pericardium, {n})",
+        ),
         signals=(("p_{n}", "mmHg"),),
     ),
     "ventricle": Kind(

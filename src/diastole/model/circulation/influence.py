@@ -64,12 +64,13 @@ def _slot(name: str, field: str | None = None) -> int:
 
 
 CALCIUM = ("lv_calcium", "rv_calcium")
+ATRIAL_TIMING = ("la_timing", "ra_timing")
 # Every slot that an influence scales, with the name of its factor.
 SCALED = (
     *((_slot(bed, "conductance"), "opening") for bed in SYSTEMIC_BEDS),
     *((_slot(bed, "closing_pressure"), "closing") for bed in SYSTEMIC_BEDS),
     (_slot("pulmonary_bed", "resistance"), "pulmonary"),
-    (_slot("atrial_timing", "lead"), "lead"),
+    *((_slot(timing, "lead"), "lead") for timing in ATRIAL_TIMING),
     (_slot("subendocardial_arterioles"), "inner"),
     (_slot("subepicardial_arterioles"), "outer"),
     *((_slot("lv_tension", field), "working") for field in ("full", "heads")),

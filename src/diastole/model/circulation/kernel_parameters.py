@@ -106,7 +106,7 @@ def _ventricle(name: str, ventricle: Numbers, patient: Numbers) -> dict[str, Any
         f"{name}_wall": wall(ventricle),
         f"{name}_tension": Tension(share * full, share * patient.myofilament.myosin_heads),
         f"{name}_calcium": Calcium(
-            calcium.diastolic, ventricle.peak_calcium, calcium.onset,
+            calcium.diastolic, ventricle.peak_calcium, calcium.onset + ventricle.calcium_delay,
             1.0 / (calcium.rise * scale), plateau_end * scale, 1.0 / (calcium.fall * scale),
         ),
     }  # fmt: skip
@@ -142,6 +142,12 @@ def _atrium(atrium: Numbers, size: float) -> Atrium:
         size * atrium.unstressed_volume, atrium.passive_pressure, 1.0 / (size * atrium.stiffening_volume),
         atrium.active_elastance / size,
     )  # fmt: skip
+
+
+def _atrial_timing(numbers: Numbers, earlier: float) -> AtrialTiming:
+    """Return when an atrium contracts that starts so much earlier [s] than the left one."""
+    lead = (numbers.atria.lead + earlier) * atrial_lead_scale(numbers.heart_rate)
+    return AtrialTiming(lead, 1.0 / numbers.atria.duration)
 
 
 def _mitral_coaptation(numbers: Numbers) -> Coaptation:
@@ -190,10 +196,9 @@ def named_parameters(numbers: Numbers, device_laws: DeviceLaws) -> dict[str, Any
 
     `numbers`: of a patient; `device_laws`: `DEVICE_LAWS`, as the reader of this law reads them.
     """
-    coronary, pericardium, rate = numbers.coronary, numbers.pericardium, numbers.heart_rate
+    coronary, pericardium = numbers.coronary, numbers.pericardium
     named: dict[str, Any] = {
         "period": period(numbers),
-        "atrial_timing": AtrialTiming(numbers.atria.lead * atrial_lead_scale(rate), 1.0 / numbers.atria.duration),
         "pericardium": Pericardium(pericardium.pressure, pericardium.volume, 1.0 / pericardium.scale),
         "bridges": _crossbridges(numbers.myofilament),
         "septal_defect": _hole(numbers),
@@ -201,6 +206,8 @@ def named_parameters(numbers: Numbers, device_laws: DeviceLaws) -> dict[str, Any
         "intramural_arteries": _squeezed(coronary.arteries),
         "la": _atrium(numbers.left_atrium, _atrial_growth(numbers)),
         "ra": _atrium(numbers.right_atrium, 1.0),
+        "la_timing": _atrial_timing(numbers, 0.0),
+        "ra_timing": _atrial_timing(numbers, numbers.atria.interatrial_delay),
     }
     for name, layer in (("subendocardi", coronary.subendocardium), ("subepicardi", coronary.subepicardium)):
         named[f"{name}um"], named[f"{name}um_reference"] = _squeezed(layer), 1.0 / layer.reference_volume

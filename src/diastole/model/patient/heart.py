@@ -12,7 +12,10 @@ LONGEST_STRETCH = 0.2  # 1, stretch beyond 1 up to which calcium sensitivity dep
 class AtrialTiming(Block):
     """When the atria contract, at the resting rate."""
 
-    lead: Annotated[float, Quantity("s", "[0, 0.4]", "start before the QRS onset", written="ms")]
+    lead: Annotated[float, Quantity("s", "[0, 0.4]", "start of the left one before the QRS onset", written="ms")]
+    interatrial_delay: Annotated[
+        float, Quantity("s", "[0, 0.2]", "start of the left one after the right", written="ms")
+    ]
     duration: Annotated[float, Quantity("s", "(0, 0.5]", "length of the contraction", written="ms")]
 
 
@@ -26,6 +29,9 @@ class Ventricle(Block):
     wall_viscosity: Annotated[float, Quantity("kPa s", "[0, 5]", "viscosity of the fibre")]
     working_fraction: Annotated[float, Quantity("1", "[0, 1]", "share of the muscle that contracts")]
     peak_calcium: Annotated[float, Quantity("µM", "(0, 10]", "largest free calcium of a beat")]
+    calcium_delay: Annotated[
+        float, Quantity("s", "[0, 0.2]", "later rise of its calcium than `calcium` says", written="ms")
+    ]
     calcium_prolongation: Annotated[
         float, Quantity("s", "[0, 0.3]", "later fall of its calcium than `calcium` says", written="ms")
     ]

@@ -32,6 +32,7 @@ class Vessels(Block):
     upper_body: Artery
     lower_body: Artery
     systemic_veins: Vessel
+    great_veins: Vessel
     pulmonary_arteries: Vessel
     pulmonary_veins: Vessel
 
@@ -69,6 +70,7 @@ class Resistances(Block):
     trunk_and_leg_arteries: Annotated[float, _resistance("the arteries to trunk and legs")]
     upper_body_bed: Annotated[float, _resistance("the small vessels of head and arms, above their closing pressure")]
     lower_body_bed: Annotated[float, _resistance("the small vessels of trunk and legs, above their closing pressure")]
+    venous_return: Annotated[float, _resistance("the veins of the body into the great ones")]
     venae_cavae: Annotated[float, _resistance("the great veins into the right atrium")]
     pulmonary_vein_ostia: Annotated[float, _resistance("the lung veins into the left atrium")]
     coronary_arteries: Annotated[float, _resistance("the coronary arteries on the heart")]

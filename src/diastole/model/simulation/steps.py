@@ -76,7 +76,7 @@ def shortest_ramp(p: Array) -> Array:
     """Return the shortest of the changes that the parameters (k, ...) of a beat prescribe from outside (...) [s]."""
     calcium = [Calcium(*p[PLACES[name]]) for name in ("lv_calcium", "rv_calcium")]
     fastest = [rate for one in calcium for rate in (one.rise_rate, one.fall_rate)]
-    fastest.append(AtrialTiming(*p[PLACES["atrial_timing"]]).rate)
+    fastest.append(AtrialTiming(*p[PLACES["la_timing"]]).rate)
     drive = Drive(*p[PLACES["drive"]])
     inflates = p[PLACES["earlier"]][-1] + p[PLACES["present"]][-1] > 0.0
     of_the_heart = 1.0 / np.max(fastest, axis=0)

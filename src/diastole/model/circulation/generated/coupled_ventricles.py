@@ -26,6 +26,7 @@ STATES = (
     ("v_upper_body", "mL"),
     ("v_lower_body", "mL"),
     ("v_systemic_veins", "mL"),
+    ("v_great_veins", "mL"),
     ("v_pulmonary_arteries", "mL"),
     ("v_pulmonary_veins", "mL"),
     ("v_intramural_arteries", "mL"),
@@ -47,12 +48,13 @@ STATES = (
 
 PARAMETERS = (
     ("period", "float"),
-    ("atrial_timing", "AtrialTiming"),
     ("pericardium", "Pericardium"),
     ("bridges", "Crossbridges"),
     ("la", "Atrium"),
+    ("la_timing", "AtrialTiming"),
     ("lv_chamber", "ChamberLine"),
     ("ra", "Atrium"),
+    ("ra_timing", "AtrialTiming"),
     ("rv_chamber", "ChamberLine"),
     ("ascending_aorta", "Artery"),
     ("thoracic_aorta", "Artery"),
@@ -63,6 +65,7 @@ PARAMETERS = (
     ("upper_body", "Artery"),
     ("lower_body", "Artery"),
     ("systemic_veins", "Vessel"),
+    ("great_veins", "Vessel"),
     ("pulmonary_arteries", "Vessel"),
     ("pulmonary_veins", "Vessel"),
     ("intramural_arteries", "Coronary"),
@@ -83,6 +86,7 @@ PARAMETERS = (
     ("upper_body_bed", "Arterioles"),
     ("trunk_and_leg_arteries", "float"),
     ("lower_body_bed", "Arterioles"),
+    ("venous_return", "float"),
     ("venae_cavae", "float"),
     ("pulmonary_vein_ostia", "float"),
     ("coronary_arteries", "float"),
@@ -112,6 +116,7 @@ SIGNALS = (
     ("p_upper_body", "mmHg"),
     ("p_lower_body", "mmHg"),
     ("p_systemic_veins", "mmHg"),
+    ("p_great_veins", "mmHg"),
     ("p_pulmonary_arteries", "mmHg"),
     ("p_pulmonary_veins", "mmHg"),
     ("p_intramural_arteries", "mmHg"),
@@ -121,6 +126,7 @@ SIGNALS = (
     ("q_upper_body_bed", "mL/s"),
     ("q_trunk_and_leg_arteries", "mL/s"),
     ("q_lower_body_bed", "mL/s"),
+    ("q_venous_return", "mL/s"),
     ("q_venae_cavae", "mL/s"),
     ("q_pulmonary_vein_ostia", "mL/s"),
     ("q_coronary_arteries", "mL/s"),
@@ -159,52 +165,55 @@ def rates(time: Any, y: Any, p: Any, dy: Any) -> None:
     """Set dy to the rates of the states y at a time of the beat [s], and behind them to the signals."""
     # Parameters
     period = p[0]
-    atrial_timing = AtrialTiming(p[1], p[2])
-    pericardium = Pericardium(p[3], p[4], p[5])
-    bridges = Crossbridges(p[6], p[7], p[8], p[9], p[10], p[11], p[12], p[13], p[14], p[15], p[16], p[17], p[18], p[19], p[20], p[21])
-    la = Atrium(p[22], p[23], p[24], p[25])
+    pericardium = Pericardium(p[1], p[2], p[3])
+    bridges = Crossbridges(p[4], p[5], p[6], p[7], p[8], p[9], p[10], p[11], p[12], p[13], p[14], p[15], p[16], p[17], p[18], p[19])
+    la = Atrium(p[20], p[21], p[22], p[23])
+    la_timing = AtrialTiming(p[24], p[25])
     lv_chamber = ChamberLine(p[26], p[27], p[28], p[29], p[30], p[31])
     ra = Atrium(p[32], p[33], p[34], p[35])
-    rv_chamber = ChamberLine(p[36], p[37], p[38], p[39], p[40], p[41])
-    ascending_aorta = Artery(p[42], p[43], p[44])
-    thoracic_aorta = Artery(p[45], p[46], p[47])
-    drive = Drive(p[48], p[49], p[50], p[51], p[52], p[53], p[54])
-    earlier = Inflation(p[55], p[56], p[57])
-    present = Inflation(p[58], p[59], p[60])
-    abdominal_aorta = Artery(p[61], p[62], p[63])
-    upper_body = Artery(p[64], p[65], p[66])
-    lower_body = Artery(p[67], p[68], p[69])
-    systemic_veins = Vessel(p[70], p[71], p[72], p[73])
-    pulmonary_arteries = Vessel(p[74], p[75], p[76], p[77])
-    pulmonary_veins = Vessel(p[78], p[79], p[80], p[81])
-    intramural_arteries = Coronary(p[82], p[83], p[84])
-    subendocardium = Coronary(p[85], p[86], p[87])
-    subendocardium_reference = p[88]
-    subepicardium = Coronary(p[89], p[90], p[91])
-    subepicardium_reference = p[92]
-    mitral = Valve(p[93], p[94], p[95], p[96], p[97], p[98])
-    mitral_coaptation = Coaptation(p[99], p[100], p[101], p[102])
-    aortic = Valve(p[103], p[104], p[105], p[106], p[107], p[108])
-    tricuspid = Valve(p[109], p[110], p[111], p[112], p[113], p[114])
-    pulmonary = Valve(p[115], p[116], p[117], p[118], p[119], p[120])
-    septal_defect = Hole(p[121], p[122])
-    aortic_arch = Segment(p[123], p[124])
-    descending_aorta = Segment(p[125], p[126])
-    pulmonary_bed = Segment(p[127], p[128])
-    head_and_arm_arteries = p[129]
-    upper_body_bed = Arterioles(p[130], p[131])
-    trunk_and_leg_arteries = p[132]
-    lower_body_bed = Arterioles(p[133], p[134])
-    venae_cavae = p[135]
-    pulmonary_vein_ostia = p[136]
-    coronary_arteries = p[137]
-    subendocardial_arterioles = p[138]
-    subepicardial_arterioles = p[139]
-    subendocardial_veins = p[140]
-    subepicardial_veins = p[141]
-    axial_pump = RotaryPump(p[142], p[143], p[144], p[145], p[146], p[147], p[148], p[149], p[150], p[151])
-    venous_drainage = RotaryPump(p[152], p[153], p[154], p[155], p[156], p[157], p[158], p[159], p[160], p[161])
-    left_atrial_drainage = RotaryPump(p[162], p[163], p[164], p[165], p[166], p[167], p[168], p[169], p[170], p[171])
+    ra_timing = AtrialTiming(p[36], p[37])
+    rv_chamber = ChamberLine(p[38], p[39], p[40], p[41], p[42], p[43])
+    ascending_aorta = Artery(p[44], p[45], p[46])
+    thoracic_aorta = Artery(p[47], p[48], p[49])
+    drive = Drive(p[50], p[51], p[52], p[53], p[54], p[55], p[56])
+    earlier = Inflation(p[57], p[58], p[59])
+    present = Inflation(p[60], p[61], p[62])
+    abdominal_aorta = Artery(p[63], p[64], p[65])
+    upper_body = Artery(p[66], p[67], p[68])
+    lower_body = Artery(p[69], p[70], p[71])
+    systemic_veins = Vessel(p[72], p[73], p[74], p[75])
+    great_veins = Vessel(p[76], p[77], p[78], p[79])
+    pulmonary_arteries = Vessel(p[80], p[81], p[82], p[83])
+    pulmonary_veins = Vessel(p[84], p[85], p[86], p[87])
+    intramural_arteries = Coronary(p[88], p[89], p[90])
+    subendocardium = Coronary(p[91], p[92], p[93])
+    subendocardium_reference = p[94]
+    subepicardium = Coronary(p[95], p[96], p[97])
+    subepicardium_reference = p[98]
+    mitral = Valve(p[99], p[100], p[101], p[102], p[103], p[104])
+    mitral_coaptation = Coaptation(p[105], p[106], p[107], p[108])
+    aortic = Valve(p[109], p[110], p[111], p[112], p[113], p[114])
+    tricuspid = Valve(p[115], p[116], p[117], p[118], p[119], p[120])
+    pulmonary = Valve(p[121], p[122], p[123], p[124], p[125], p[126])
+    septal_defect = Hole(p[127], p[128])
+    aortic_arch = Segment(p[129], p[130])
+    descending_aorta = Segment(p[131], p[132])
+    pulmonary_bed = Segment(p[133], p[134])
+    head_and_arm_arteries = p[135]
+    upper_body_bed = Arterioles(p[136], p[137])
+    trunk_and_leg_arteries = p[138]
+    lower_body_bed = Arterioles(p[139], p[140])
+    venous_return = p[141]
+    venae_cavae = p[142]
+    pulmonary_vein_ostia = p[143]
+    coronary_arteries = p[144]
+    subendocardial_arterioles = p[145]
+    subepicardial_arterioles = p[146]
+    subendocardial_veins = p[147]
+    subepicardial_veins = p[148]
+    axial_pump = RotaryPump(p[149], p[150], p[151], p[152], p[153], p[154], p[155], p[156], p[157], p[158])
+    venous_drainage = RotaryPump(p[159], p[160], p[161], p[162], p[163], p[164], p[165], p[166], p[167], p[168])
+    left_atrial_drainage = RotaryPump(p[169], p[170], p[171], p[172], p[173], p[174], p[175], p[176], p[177], p[178])
     # States
     v_la = y[0]
     v_lv = y[1]
@@ -217,61 +226,65 @@ def rates(time: Any, y: Any, p: Any, dy: Any) -> None:
     v_upper_body = y[8]
     v_lower_body = y[9]
     v_systemic_veins = y[10]
-    v_pulmonary_arteries = y[11]
-    v_pulmonary_veins = y[12]
-    v_intramural_arteries = y[13]
-    v_subendocardium = y[14]
-    v_subepicardium = y[15]
-    q_mitral = y[16]
-    opening_mitral = y[17]
-    q_aortic = y[18]
-    opening_aortic = y[19]
-    q_tricuspid = y[20]
-    opening_tricuspid = y[21]
-    q_pulmonary = y[22]
-    opening_pulmonary = y[23]
-    q_septal_defect = y[24]
-    q_aortic_arch = y[25]
-    q_descending_aorta = y[26]
-    q_pulmonary_bed = y[27]
+    v_great_veins = y[11]
+    v_pulmonary_arteries = y[12]
+    v_pulmonary_veins = y[13]
+    v_intramural_arteries = y[14]
+    v_subendocardium = y[15]
+    v_subepicardium = y[16]
+    q_mitral = y[17]
+    opening_mitral = y[18]
+    q_aortic = y[19]
+    opening_aortic = y[20]
+    q_tricuspid = y[21]
+    opening_tricuspid = y[22]
+    q_pulmonary = y[23]
+    opening_pulmonary = y[24]
+    q_septal_defect = y[25]
+    q_aortic_arch = y[26]
+    q_descending_aorta = y[27]
+    q_pulmonary_bed = y[28]
     # Stores: their pressures, and the rates of what their walls do
-    atrial = atrial_activation(time, period, atrial_timing)
     p_pericardium = pericardial_pressure(v_la + v_lv + v_ra + v_rv, pericardium)
-    dy[28] = p_pericardium
-    p_la = atrial_pressure(v_la, atrial, p_pericardium, la)
-    dy[29] = p_la
+    dy[29] = p_pericardium
+    active_la = atrial_activation(time, period, la_timing)
+    p_la = atrial_pressure(v_la, active_la, p_pericardium, la)
+    dy[30] = p_la
     p_lv = chamber_pressure(v_lv, time, p_pericardium, lv_chamber)
     atp_lv = lv_chamber.atp
-    dy[30] = p_lv
-    dy[31] = atp_lv
-    p_ra = atrial_pressure(v_ra, atrial, p_pericardium, ra)
-    dy[32] = p_ra
+    dy[31] = p_lv
+    dy[32] = atp_lv
+    active_ra = atrial_activation(time, period, ra_timing)
+    p_ra = atrial_pressure(v_ra, active_ra, p_pericardium, ra)
+    dy[33] = p_ra
     p_rv = chamber_pressure(v_rv, time, p_pericardium, rv_chamber)
     atp_rv = rv_chamber.atp
-    dy[33] = p_rv
-    dy[34] = atp_rv
+    dy[34] = p_rv
+    dy[35] = atp_rv
     p_ascending_aorta = arterial_pressure(v_ascending_aorta, q_aortic - q_aortic_arch, ascending_aorta)
-    dy[35] = p_ascending_aorta
+    dy[36] = p_ascending_aorta
     p_abdominal_aorta = arterial_pressure(v_abdominal_aorta, q_descending_aorta, abdominal_aorta)
-    dy[40] = p_abdominal_aorta
+    dy[41] = p_abdominal_aorta
     p_upper_body = arterial_pressure(v_upper_body, 0.0, upper_body)
-    dy[41] = p_upper_body
+    dy[42] = p_upper_body
     p_lower_body = arterial_pressure(v_lower_body, 0.0, lower_body)
-    dy[42] = p_lower_body
+    dy[43] = p_lower_body
     p_systemic_veins = vessel_pressure(v_systemic_veins, 0.0, systemic_veins)
-    dy[43] = p_systemic_veins
+    dy[44] = p_systemic_veins
+    p_great_veins = vessel_pressure(v_great_veins, 0.0, great_veins)
+    dy[45] = p_great_veins
     p_pulmonary_arteries = vessel_pressure(v_pulmonary_arteries, q_pulmonary - q_pulmonary_bed, pulmonary_arteries)
-    dy[44] = p_pulmonary_arteries
+    dy[46] = p_pulmonary_arteries
     p_pulmonary_veins = vessel_pressure(v_pulmonary_veins, q_pulmonary_bed, pulmonary_veins)
-    dy[45] = p_pulmonary_veins
+    dy[47] = p_pulmonary_veins
     p_intramural_arteries = squeezed_pressure(v_intramural_arteries, intramyocardial_pressure(p_lv, p_pericardium, intramural_arteries), intramural_arteries)
-    dy[46] = p_intramural_arteries
+    dy[48] = p_intramural_arteries
     p_subendocardium = squeezed_pressure(v_subendocardium, intramyocardial_pressure(p_lv, p_pericardium, subendocardium), subendocardium)
     patency_subendocardium = patency(v_subendocardium, subendocardium_reference)
-    dy[47] = p_subendocardium
+    dy[49] = p_subendocardium
     p_subepicardium = squeezed_pressure(v_subepicardium, intramyocardial_pressure(p_lv, p_pericardium, subepicardium), subepicardium)
     patency_subepicardium = patency(v_subepicardium, subepicardium_reference)
-    dy[48] = p_subepicardium
+    dy[50] = p_subepicardium
     v_balloon, q_balloon, p_helium = only_if(
         drive.pneumatic > 0.0,
         lambda: driven_balloon(time, v_helium, arterial_pressure(v_thoracic_aorta + v_helium, q_aortic_arch - q_descending_aorta, thoracic_aorta), thoracic_aorta.viscosity, drive, earlier, present),
@@ -284,64 +297,67 @@ def rates(time: Any, y: Any, p: Any, dy: Any) -> None:
     p_thoracic_aorta = arterial_pressure(v_thoracic_aorta + v_balloon, q_aortic_arch - q_descending_aorta + q_balloon, thoracic_aorta)
     narrowing = lumen_narrowing(v_thoracic_aorta, v_balloon)
     dy[6] = select(drive.pneumatic > 0.0, q_balloon, 0.0)  # v_helium
-    dy[36] = p_thoracic_aorta
-    dy[37] = v_balloon
-    dy[38] = q_balloon
-    dy[39] = p_helium
+    dy[37] = p_thoracic_aorta
+    dy[38] = v_balloon
+    dy[39] = q_balloon
+    dy[40] = p_helium
     # Links: flows without inertia, and the rates of the others and of leaflets
     area_mitral = inlet_area(opening_mitral, v_lv, p_la - p_lv, mitral, mitral_coaptation)
-    dy[16] = orifice_acceleration(p_la - p_lv, q_mitral, area_mitral, mitral.shortness)  # q_mitral
-    dy[17] = leaflet_rate(p_la - p_lv, opening_mitral, mitral)  # opening_mitral
-    dy[18] = orifice_acceleration(p_lv - p_ascending_aorta, q_aortic, valve_area(opening_aortic, aortic), aortic.shortness)  # q_aortic
-    dy[19] = leaflet_rate(p_lv - p_ascending_aorta, opening_aortic, aortic)  # opening_aortic
-    dy[20] = orifice_acceleration(p_ra - p_rv, q_tricuspid, valve_area(opening_tricuspid, tricuspid), tricuspid.shortness)  # q_tricuspid
-    dy[21] = leaflet_rate(p_ra - p_rv, opening_tricuspid, tricuspid)  # opening_tricuspid
-    dy[22] = orifice_acceleration(p_rv - p_pulmonary_arteries, q_pulmonary, valve_area(opening_pulmonary, pulmonary), pulmonary.shortness)  # q_pulmonary
-    dy[23] = leaflet_rate(p_rv - p_pulmonary_arteries, opening_pulmonary, pulmonary)  # opening_pulmonary
-    dy[25] = segment_acceleration(p_ascending_aorta - p_thoracic_aorta, q_aortic_arch, narrowing, aortic_arch)  # q_aortic_arch
-    dy[26] = segment_acceleration(p_thoracic_aorta - p_abdominal_aorta, q_descending_aorta, narrowing, descending_aorta)  # q_descending_aorta
+    dy[17] = orifice_acceleration(p_la - p_lv, q_mitral, area_mitral, mitral.shortness)  # q_mitral
+    dy[18] = leaflet_rate(p_la - p_lv, opening_mitral, mitral)  # opening_mitral
+    dy[19] = orifice_acceleration(p_lv - p_ascending_aorta, q_aortic, valve_area(opening_aortic, aortic), aortic.shortness)  # q_aortic
+    dy[20] = leaflet_rate(p_lv - p_ascending_aorta, opening_aortic, aortic)  # opening_aortic
+    dy[21] = orifice_acceleration(p_ra - p_rv, q_tricuspid, valve_area(opening_tricuspid, tricuspid), tricuspid.shortness)  # q_tricuspid
+    dy[22] = leaflet_rate(p_ra - p_rv, opening_tricuspid, tricuspid)  # opening_tricuspid
+    dy[23] = orifice_acceleration(p_rv - p_pulmonary_arteries, q_pulmonary, valve_area(opening_pulmonary, pulmonary), pulmonary.shortness)  # q_pulmonary
+    dy[24] = leaflet_rate(p_rv - p_pulmonary_arteries, opening_pulmonary, pulmonary)  # opening_pulmonary
+    dy[26] = segment_acceleration(p_ascending_aorta - p_thoracic_aorta, q_aortic_arch, narrowing, aortic_arch)  # q_aortic_arch
+    dy[27] = segment_acceleration(p_thoracic_aorta - p_abdominal_aorta, q_descending_aorta, narrowing, descending_aorta)  # q_descending_aorta
     dy[5] = q_aortic_arch - q_descending_aorta  # v_thoracic_aorta
-    dy[27] = segment_acceleration(p_pulmonary_arteries - p_pulmonary_veins, q_pulmonary_bed, 1.0, pulmonary_bed)  # q_pulmonary_bed
-    dy[11] = q_pulmonary - q_pulmonary_bed  # v_pulmonary_arteries
+    dy[28] = segment_acceleration(p_pulmonary_arteries - p_pulmonary_veins, q_pulmonary_bed, 1.0, pulmonary_bed)  # q_pulmonary_bed
+    dy[12] = q_pulmonary - q_pulmonary_bed  # v_pulmonary_arteries
     q_head_and_arm_arteries = bed_flow(p_ascending_aorta - p_upper_body, head_and_arm_arteries)
-    dy[49] = q_head_and_arm_arteries
+    dy[51] = q_head_and_arm_arteries
     q_upper_body_bed = arteriolar_flow(p_upper_body, p_systemic_veins, upper_body_bed)
-    dy[50] = q_upper_body_bed
+    dy[52] = q_upper_body_bed
     dy[8] = q_head_and_arm_arteries - q_upper_body_bed  # v_upper_body
     q_trunk_and_leg_arteries = bed_flow(p_abdominal_aorta - p_lower_body, trunk_and_leg_arteries)
-    dy[51] = q_trunk_and_leg_arteries
+    dy[53] = q_trunk_and_leg_arteries
     q_lower_body_bed = arteriolar_flow(p_lower_body, p_systemic_veins, lower_body_bed)
-    dy[52] = q_lower_body_bed
+    dy[54] = q_lower_body_bed
     dy[9] = q_trunk_and_leg_arteries - q_lower_body_bed  # v_lower_body
-    q_venae_cavae = bed_flow(p_systemic_veins - p_ra, venae_cavae)
-    dy[53] = q_venae_cavae
-    dy[10] = q_upper_body_bed + q_lower_body_bed - q_venae_cavae  # v_systemic_veins
+    q_venous_return = bed_flow(p_systemic_veins - p_great_veins, venous_return)
+    dy[55] = q_venous_return
+    dy[10] = q_upper_body_bed + q_lower_body_bed - q_venous_return  # v_systemic_veins
+    q_venae_cavae = bed_flow(p_great_veins - p_ra, venae_cavae)
+    dy[56] = q_venae_cavae
+    dy[11] = q_venous_return - q_venae_cavae  # v_great_veins
     q_pulmonary_vein_ostia = bed_flow(p_pulmonary_veins - p_la, pulmonary_vein_ostia)
-    dy[54] = q_pulmonary_vein_ostia
-    dy[12] = q_pulmonary_bed - q_pulmonary_vein_ostia  # v_pulmonary_veins
+    dy[57] = q_pulmonary_vein_ostia
+    dy[13] = q_pulmonary_bed - q_pulmonary_vein_ostia  # v_pulmonary_veins
     q_coronary_arteries = bed_flow(p_ascending_aorta - p_intramural_arteries, coronary_arteries)
-    dy[55] = q_coronary_arteries
+    dy[58] = q_coronary_arteries
     q_subendocardial_arterioles = bed_flow(p_intramural_arteries - p_subendocardium, subendocardial_arterioles * patency_subendocardium)
-    dy[56] = q_subendocardial_arterioles
+    dy[59] = q_subendocardial_arterioles
     q_subepicardial_arterioles = bed_flow(p_intramural_arteries - p_subepicardium, subepicardial_arterioles * patency_subepicardium)
-    dy[57] = q_subepicardial_arterioles
-    dy[13] = q_coronary_arteries - q_subendocardial_arterioles - q_subepicardial_arterioles  # v_intramural_arteries
+    dy[60] = q_subepicardial_arterioles
+    dy[14] = q_coronary_arteries - q_subendocardial_arterioles - q_subepicardial_arterioles  # v_intramural_arteries
     q_subendocardial_veins = bed_flow(p_subendocardium - p_ra, subendocardial_veins * patency_subendocardium)
-    dy[58] = q_subendocardial_veins
-    dy[14] = q_subendocardial_arterioles - q_subendocardial_veins  # v_subendocardium
+    dy[61] = q_subendocardial_veins
+    dy[15] = q_subendocardial_arterioles - q_subendocardial_veins  # v_subendocardium
     q_subepicardial_veins = bed_flow(p_subepicardium - p_ra, subepicardial_veins * patency_subepicardium)
-    dy[59] = q_subepicardial_veins
-    dy[15] = q_subepicardial_arterioles - q_subepicardial_veins  # v_subepicardium
-    dy[24] = only_if(septal_defect.area > 0.0, lambda: orifice_acceleration(p_lv - p_rv, q_septal_defect, septal_defect.area, septal_defect.shortness), 0.0)  # q_septal_defect
+    dy[62] = q_subepicardial_veins
+    dy[16] = q_subepicardial_arterioles - q_subepicardial_veins  # v_subepicardium
+    dy[25] = only_if(septal_defect.area > 0.0, lambda: orifice_acceleration(p_lv - p_rv, q_septal_defect, septal_defect.area, septal_defect.shortness), 0.0)  # q_septal_defect
     dy[3] = q_tricuspid - q_pulmonary + q_septal_defect  # v_rv
     q_axial_pump = only_if(axial_pump.running > 0.0, lambda: pump_flow(p_lv, p_ascending_aorta, v_lv, axial_pump), 0.0)
-    dy[60] = q_axial_pump
+    dy[63] = q_axial_pump
     dy[1] = q_mitral - q_aortic - q_septal_defect - q_axial_pump  # v_lv
     dy[4] = q_aortic - q_aortic_arch - q_head_and_arm_arteries - q_coronary_arteries + q_axial_pump  # v_ascending_aorta
     q_venous_drainage = only_if(venous_drainage.running > 0.0, lambda: drained_flow(p_ra, p_la, p_abdominal_aorta, v_ra, venous_drainage), 0.0)
-    dy[61] = q_venous_drainage
+    dy[64] = q_venous_drainage
     dy[2] = -q_tricuspid + q_venae_cavae + q_subendocardial_veins + q_subepicardial_veins - q_venous_drainage  # v_ra
     q_left_atrial_drainage = only_if(left_atrial_drainage.running > 0.0, lambda: drained_flow(p_la, p_ra, p_abdominal_aorta, v_la, left_atrial_drainage), 0.0)
-    dy[62] = q_left_atrial_drainage
+    dy[65] = q_left_atrial_drainage
     dy[0] = -q_mitral + q_pulmonary_vein_ostia - q_left_atrial_drainage  # v_la
     dy[7] = q_descending_aorta - q_trunk_and_leg_arteries + q_venous_drainage + q_left_atrial_drainage  # v_abdominal_aorta
