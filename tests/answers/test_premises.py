@@ -53,6 +53,18 @@ def test_sentences_that_are_bound_differently_say_different_things(belief, fact,
         ("Why does the balloon pump help in mitral regurgitation and harm in aortic regurgitation?", False),
         ("Why do guidelines rule out the balloon pump in mitral regurgitation and allow it in AR?", True),
         ("Why does the balloon pump help in aortic regurgitation and harm in mitral regurgitation?", True),
+        ("how is early inflation corrected on the console", False),  # the belief names the means, the question does not
+        ("tip lies in the aortic arch on the film, what next", False),
+        ("ACT before IABP removal, which value", False),
+        ("balloon or Impella on ECMO, which decompresses more", False),
+        ("what saves lives in cardiogenic shock", False),
+        ("why can nobody say if the pump will heal her inflamed heart", False),
+        ("when is a beta blocker stopped in aortic regurgitation", False),
+        ("How do you run ECMO when the aortic valve leaks?", False),
+        ("which vasopressor is preferred in acute severe aortic regurgitation?", False),
+        ("which beta blocker is used in aortic dissection with AR", False),
+        ("what beta blocker is best in acute severe AR", True),
+        ("which size of balloon is preferred in severe aortic regurgitation", True),
     ],
 )
 def test_only_what_is_false_and_taken_for_granted_is_corrected(answerer, text, is_false):

@@ -152,3 +152,59 @@ def test_a_general_question_is_no_verdict_order_or_emergency_and_hides_none(text
 )
 def test_a_thing_of_another_subject_is_refused_unless_it_comes_with_ours(answerer, text, answered):
     assert answerer.answer(text).answered is answered
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "should I stop my bisoprolol, I have a leaky aortic valve and pulse is 52 and i feel dizzy",
+        "my pulse is 48 on metoprolol, should I skip tonight's tablet",
+        "can I leave out my beta blocker, I feel dizzy and my valve leaks",
+        "is it ok if I halve my ramipril because I am dizzy",
+        "shall i double my furosemide, my ankles are swollen and I have a leaky valve",
+        "do I need to stop my warfarin before the dentist, INR was 3.1 this morning",
+        "I feel faint on amlodipine and I have a leaky valve, can I stop it",
+        "may I take less bisoprolol because my pulse is 50",
+        "my blood pressure is 90, should i take my losartan today",
+    ],
+)
+@pytest.mark.parametrize("reader", READERS)
+def test_whether_to_change_ones_own_tablets_is_declined_with_where_to_go(text, reader):
+    refusal = refuse(text.lower(), reader)
+    assert refusal is not None
+    assert refusal.reason == "verdict"
+    assert "ring them today" in refusal.text
+    assert "emergency number" in refusal.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can my husband have the balloon pump", "can my mother have a valve operation at 84", "will my dad survive",
+        "should my wife get the clip", "can my father get a TAVI with his kidneys", "can mr Smith have an Impella",
+        "does my mother have to have the operation", "can my husband get a heart transplant instead of the pump",
+    ],
+)  # fmt: skip
+def test_whether_a_relative_gets_a_treatment_is_a_verdict(text):
+    refusal = refuse(text.lower(), "patient")
+    assert refusal is not None
+    assert refusal.reason == "verdict"
+    assert "ring them today" not in refusal.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can my husband and I have sex after his valve operation", "can my wife have a bath with the balloon pump",
+        "can my father have visitors on ECMO", "can my dad have an MRI with his new valve",
+        "does my mother have to lie flat with the pump and have help with eating",
+        "does my wife have to have blood thinners for life with a metal valve",
+        "can my sister have a baby with a leaky aortic valve", "can my uncle have a beer after his valve surgery",
+        "will my husband have pain when the balloon comes out", "is my husband going to have a scar after TAVI",
+        "why did they stop my father's beta blocker when his valve leaks", "should I stop lifting weights",
+        "when is a beta blocker stopped in aortic regurgitation", "what happens if people stop warfarin",
+        "should I stop heparin today, the patient's platelets fell and his pulse is 120",
+    ],
+)  # fmt: skip
+def test_what_a_relative_has_beside_treatment_is_no_verdict(text):
+    assert refuse(text.lower(), "patient") is None

@@ -94,6 +94,11 @@ def is_bare(text: str, lexicon: Lexicon) -> bool:
     """Tell whether a question says which kind of answer it wants and nothing else, as ``how often is that?``."""
     if not kinds_asked(text):
         return False
+    return {word.lower() for word in WORD.findall(without_kinds(text))} <= lexicon.stopwords | SMALL
+
+
+def without_kinds(text: str) -> str:
+    """Return a text without the words that ask for a kind of answer."""
     for asked, _ in KINDS.values():
         text = asked.sub(" ", text)
-    return {word.lower() for word in WORD.findall(text)} <= lexicon.stopwords | SMALL
+    return text

@@ -7,6 +7,7 @@ from functools import lru_cache
 from diastole.answers import refusals
 from diastole.answers.answer import BOTTOM_LINE, Answer, AnswerSection, AnswerSentence, ArticleLink, Reference
 from diastole.answers.article_review import review_of
+from diastole.answers.beliefs import Premise
 from diastole.answers.citations import numbered
 from diastole.answers.concepts import CORE
 from diastole.answers.evidence_text import bench_text, claim_text, statement_text
@@ -16,9 +17,9 @@ from diastole.answers.library import Library, load_library
 from diastole.answers.measurements import read_measurements
 from diastole.answers.patient_run import TITLE, PatientRun
 from diastole.answers.placeholders import PENDING, PLACEHOLDER, FillingError, fill_in
-from diastole.answers.premises import Premise, false_premises
+from diastole.answers.premises import false_premises
 from diastole.answers.question import ParsedQuestion, checked_text
-from diastole.answers.rewriter import Rewriter, WordedSentence, reworded
+from diastole.answers.rewriter import Rewriter, rewritten
 from diastole.answers.several_parts import OrderedArticle, written_for
 from diastole.errors import InputError, did_you_mean
 from diastole.knowledge.articles.article import DIFFERENCE, READERS, Article, Place
@@ -88,7 +89,7 @@ class Answerer:
         if not chosen:
             return self._refused(text, reader, refusals.outside(), result.nearest)
         if len(chosen) > 1 and not result.parts:
-            return replace(self._choice(text, reader, chosen, result), notices=notices)
+            return replace(self._choice(question, reader, result), notices=notices)
         ordered = written_for(question, result, self.library, reader, [one.place for one in wrong], about)
         if reader != "patient" and (graded := read_measurements(question, self.library.lexicon)):
             ordered = ordered._replace(sections=(graded, *ordered.sections))
@@ -168,11 +169,11 @@ class Answerer:
         answer = self._composed(text, OrderedArticle(article, article.texts[reader]), reader)
         return replace(answer, notices=(other.says, *answer.notices), language=other.code)
 
-    def _choice(self, text: str, reader: str, chosen: Sequence[str], result: SearchResult) -> Answer:
+    def _choice(self, question: ParsedQuestion, reader: str, result: SearchResult) -> Answer:
         """Return the bottom lines of several articles, to choose between."""
         sections: list[AnswerSection] = []
         pending: tuple[str, ...] = ()
-        for id_ in chosen:
+        for id_ in result.chosen:
             article = self.library.articles[id_]
             (section,), _, more = self._sections(article, reader, article.texts[reader][:1])
             pending += more
@@ -180,9 +181,9 @@ class Answerer:
             sections.append(replace(section, title=article.head.question, article=id_, sentences=shown))
         told, references = numbered(sections, self.library)
         return Answer(
-            text, reader, answered=True, message=EITHER, sections=told, references=references,
-            related=self._links(hit.id for hit in result.hits if hit.id not in chosen),
-            nearest=self._statements(self.library.finder.read(text), reader), pending=pending,
+            question.text, reader, answered=True, message=EITHER, sections=told, references=references,
+            related=self._links(hit.id for hit in result.hits if hit.id not in result.chosen),
+            nearest=self._statements(question, reader), pending=pending,
             edition=self.library.hash,
         )  # fmt: skip
 
@@ -201,7 +202,7 @@ class Answerer:
         sections, references, pending = self._sections(article, reader, written)
         notices: list[str] = []
         if rewriter:
-            sections, why = _rewritten(sections, rewriter, self._evidence(article, sections))
+            sections, why = rewritten(sections, rewriter, self._evidence(article, sections))
             notices.append(f"The wording is that of the article: {why}." if why else REWORDED)
         if patient_run:
             number, name = len(references) + 1, patient_run.run
@@ -271,24 +272,6 @@ def _no_longer_shown(article: Article) -> list[str]:
     arms = {name: known_arms(bench) for name, bench in article.benches.items()}
     drafts = (draft for reader in READERS for draft in article.sentences(reader))
     return [f"the simulator: {problem}" for draft in drafts for problem in [_filled_in(draft, arms)[1]] if problem]
-
-
-def _rewritten(
-    sections: Sequence[AnswerSection], rewriter: Rewriter, evidence: Mapping[str, str]
-) -> tuple[tuple[AnswerSection, ...], str]:
-    """Return the sections in new words, and why not if they stay."""
-    plan = [
-        WordedSentence(each.text, (*each.statements, *each.claims, *each.runs))
-        for section in sections
-        for each in section.sentences
-    ]
-    new, why = reworded(rewriter, plan, evidence)
-    texts = iter(new)
-    told = tuple(
-        replace(section, sentences=tuple(replace(each, text=next(texts).sentence) for each in section.sentences))
-        for section in sections
-    )
-    return told, why
 
 
 @lru_cache(maxsize=1)

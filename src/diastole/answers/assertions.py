@@ -161,8 +161,9 @@ def _in_clause(clause: Sequence[Token]) -> list[tuple[str, str]]:
             pairs.append((does, ADVICE))
             continue
         after = [term for term in _object(clause[place : place + 1 + REACH]) if term in TARGETS]
-        if not after and clause[place].words[0].startswith("stop"):
-            continue  # a treatment is stopped, or something comes to a stop
+        is_set = any(token.words[0] in SETTING for token in clause[place + 1 : place + 2])
+        if clause[place].words[0].startswith("stop") and (is_set or not after):
+            continue  # a treatment is stopped, in regurgitation too, or something comes to a stop
         before = [token.term for token in clause[max(place - REACH, 0) : place] if token.term in TARGETS]
         if after or before:
             pairs.append((does, after[0] if after else before[-1]))

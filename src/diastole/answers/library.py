@@ -7,10 +7,10 @@ from functools import cached_property, lru_cache
 
 from diastole.answers.answer import ArticleLink
 from diastole.answers.article_index import ArticleIndex
+from diastole.answers.beliefs import Premise, load_premises
 from diastole.answers.finder import Finder
 from diastole.answers.kept_index import load_index
 from diastole.answers.lexicon import Lexicon, load_lexicon
-from diastole.answers.premises import Premise, load_premises
 from diastole.answers.section_order import SectionOrder
 from diastole.answers.statement_index import StatementIndex
 from diastole.knowledge.articles.article import Article

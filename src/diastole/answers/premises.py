@@ -1,46 +1,56 @@
-"""False premises of a question: the false beliefs, corrected by articles, that it takes for granted."""
+"""False premises of a question: which of the beliefs that articles set right it takes for granted."""
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from diastole.answers.article_index import ArticleIndex
-from diastole.answers.assertions import ADVICE, LEAKS, Assertion, same
-from diastole.answers.concepts import DISEASES, TARGETS, TREATMENTS
-from diastole.answers.lexicon import Lexicon
+from diastole.answers.assertions import ADVICE, Assertion, same
+from diastole.answers.beliefs import ALL, BOUNDS, Premise
+from diastole.answers.concepts import DISEASES, TREATMENTS
 from diastole.answers.paraphrases import in_standard_words
-from diastole.answers.question import TAG, ParsedQuestion, weigh
+from diastole.answers.question import TAG, ParsedQuestion
 from diastole.answers.sentence_meaning import PUMP, SentenceMeaning, read_meaning
-from diastole.answers.text_index import words_of
-from diastole.knowledge.articles.article import Article, Place
 
 # A question that asks whether takes nothing for granted; one that asks why or how does, and so does a fact it adds.
 OPEN = re.compile(
     r"(?:^|, |\? |^(?:and|but|so|or|also|then|hi|hello|ok|okay|please|tell me) )"
     r"(?:is|are|was|were|does|do|did|can|could|may|might|should|would|will|has|have|must|am|isn't|doesn't|aren't)\b"
     r"|\b(?:whether|what if|what happens (?:if|when)|true that|true or false|is it true|myth)\b|^if\b"
+    r"|\b(?:nobody|no one|who) (?:can )?(?:says?|knows?|tells?)\b"
+    r"|\b(?:what is|how (?:good|strong|solid) is) the evidence\b"
 )
 ASKS = re.compile(r"\b(?:why|how|what|when|which|where|who|whose|whom|explain|so)\b")  # more than keywords
 ASKED_AFTER = re.compile(
     r",? (?:so |and |but )?(?:how|what|why|when|which|where|who|at what|by (?:how|what|which))\b[^,]*$"
 )
+# Before this a situation or a choice is told, not a belief: ‘tip in the arch, what next?’
+SITUATION = re.compile(
+    r"\bor\b[^,]*, (?:which|who|what)\b|, (?:which \w+|how often|when)\W*$"
+    r"|, what (?:next|now|do (?:i|we|you)|to do|is done|should|helps|bridges|about it)\b"
+)
 GRANTED = re.compile(
     r"(?:\b(?:since|because(?! of\b)|given that|now that|considering(?: that)?)|(?:^|[,.;] )as)\b (?P<fact>[^,?]{8,})"
 )
+WHICH = re.compile(r"^(?:which|what|who)\b")
 # What asks for the reason or the way of what it states; a question that asks who, what or when leaves the rest open.
 STATES = re.compile(
     r"\b(?:why|how come|how (?:do|does|did|is|are|can|could)(?! (?:i|we|you|it|one)\b)|explain how|the reason)\b"
 )
 CHOICE = re.compile(
     r"\b(?:which|or|(?:preferred|favou?red|chosen|used|better) over|when (?:is|are|not|\w+ (?:is|are))|than|instead of"
-    r"|best (?:answer|way)|what (?:else )?helps|one\b.*\bthe other)\b"
+    r"|in place of|best (?:answer|way)|what (?:else )?helps|one\b.*\bthe other)\b"
 )  # leaves a verdict open
 # What asks how, when or with how much something is done takes for granted that it may be done.
 REQUEST = re.compile(
     r"\b(?:which|what|how|when|where|why)\b.*\b(?:do|should|would|can|must|to|is|are)\b"
-    r".*\b(?:put|(?<!in )place|pause|disconnect|flush|refill|restart|defibrillate|insert|use|give|start|set|run|choose"
+    r".*\b(?:put|(?<!in )place|pause|disconnect|flush|refill|restart|defibrillate|insert|use|give|start|set|choose"
     r"|pick|implant|infuse|titrate|prescribe|keep|leave|float)"
     r"(?:d|n|ed|ted|s)?\b"
+)
+# So does what asks which one of a kind is used: ‘which beta blocker is first choice in acute regurgitation?’
+PREFERRED = re.compile(
+    r"^(?:which|what) (?:[\w-]+ ){1,3}(?:is|are) (?:the )?"
+    r"(?:first[ -](?:choice|line)|best|preferred|favou?red|of choice|used|given|chosen|recommended)\b"
 )
 # Unless it asks when not to, whether, or for the reason, the harm or the end of it, or says that the leak is small.
 WITHHELD = re.compile(
@@ -62,12 +72,6 @@ RANKED = re.compile(  # says more than that something may be used
     r"|approved|label|isolated)\b"
 )
 TWOFOLD = re.compile(r"\b(?:but|while|whereas)\b")  # says two things, of which a direction is one
-FREE = frozenset({"contraindication", "guideline", "severe", "significant"})  # what a question need not repeat
-ALL = frozenset(f"~{word}" for word in ("alway", "everi", "all", "ani", "never"))  # one of them says the others
-BOUNDS = ALL | frozenset(
-    f"~{word}"
-    for word in ("onli", "mild", "moder", "most", "best", "worst", "hard", "everybodi", "nobodi", "main", "first")
-)
 # Who said what follows.
 TOLD = re.compile(
     r"^(?:so )?(?:they|he|she|(?:my|our|the|a|her|his) \w+|somebody|someone|i(?:'ve)?) "
@@ -80,53 +84,6 @@ COVERED, COVERS = 0.75, 0.35  # least share of a belief that a fact repeats, and
 REPEATED = 0.65  # or the least share of both, which is enough for a belief of few terms as well
 NEARLY_ALL = 0.9  # the same where a belief denies or compares, or its disease or pump is left out
 FEWEST_TERMS = 3  # of a belief that is not short
-
-
-@dataclass(frozen=True)
-class Premise:
-    """A false belief, and where it is set right.
-
-    Attributes
-    ----------
-    needs
-        Terms that bound the belief: a question has to name all of them.
-    words
-        Its other words; a question that points the same way has to name most of what they tell.
-    about
-        The terms with which it begins, of which a question that repeats it has to name one.
-    """
-
-    says: str
-    place: Place
-    meaning: SentenceMeaning
-    needs: frozenset[str]
-    words: frozenset[str]
-    about: frozenset[str]
-
-
-def load_premises(articles: Iterable[Article], lexicon: Lexicon) -> tuple[Premise, ...]:
-    """Return the false beliefs of articles."""
-    return tuple(
-        _premise(text, place, lexicon)
-        for article in articles
-        for place, beliefs in article.corrects.items()
-        for text in beliefs
-    )
-
-
-def _premise(says: str, place: Place, lexicon: Lexicon) -> Premise:
-    meaning = read_meaning(in_standard_words(says), lexicon)
-    subjects = frozenset(name for one in meaning.asserts for name in one.subjects & (meaning.concepts | PUMP))
-    free = FREE | (LEAKS & TARGETS) | {one.target for one in meaning.asserts}
-    needs = (meaning.concepts - free) | subjects | (meaning.plain & BOUNDS)
-    return Premise(says, place, meaning, needs, meaning.plain - BOUNDS, _first_terms(says, lexicon))
-
-
-def _first_terms(says: str, lexicon: Lexicon) -> frozenset[str]:
-    """Return the term with which a belief begins, in all its forms; nothing if that is the pump, which is left out."""
-    tokens = lexicon.tokens(words_of(in_standard_words(says), lexicon))
-    first = next((one for one in tokens if not lexicon.stopwords.issuperset(one.words)), None)
-    return frozenset() if first is None or first.term in PUMP else frozenset(weigh([first], lexicon))
 
 
 def false_premises(
@@ -147,13 +104,18 @@ def false_premises(
         tuple(read_meaning(in_standard_words(f"{text}{advice}"), index.lexicon) for advice in ("", REQUESTED))
         for text in _requested(question)
     ]
+    is_any = WHICH.search(question.wording) and not PUMP & question.concepts
     fits: dict[Premise, float] = {}
     for each in premises if facts or requested else ():
+        if is_any and "iabp" in each.meaning.terms:  # ‘which machine is the strongest?’ does not say that the pump is
+            continue
         fit = 0.0
         for fact, is_stated in facts:
             fit = max(fit, _points_alike(each, fact, page, index, leaves_open=leaves_open))
             fit = max(fit, _repeats(each, fact, page, index, is_stated=is_stated))
         for act, advice in requested:
+            if each.treats - act.terms:  # nitrates, where a vasodilator is asked for
+                continue
             fit = max(fit, _allows(each, advice, index))
             if index.share(each.meaning.concepts | each.meaning.words, act.terms) >= NEARLY_ALL:
                 fit = max(fit, _repeats(each, act, page, index, is_stated=True))
@@ -172,6 +134,8 @@ def _granted(question: ParsedQuestion) -> Iterator[tuple[str, bool]]:
             rest = rest[: fact.start()] + rest[fact.end() :]
         if POINTS_BACK.search(rest) or not (TAG.search(question.wording) or (asks and not OPEN.search(part.wording))):
             continue
+        if SITUATION.search(rest):
+            continue
         if (asked := ASKED_AFTER.search(rest)) and len(rest[: asked.start()].split()) >= FEWEST:
             yield rest[: asked.start()], not ASKS.search(rest[: asked.start()])
         yield rest, bool(STATES.search(rest) or not ASKS.search(rest))
@@ -181,7 +145,7 @@ def _requested(question: ParsedQuestion) -> Iterator[str]:
     """Yield what a question asks how, when or with how much to do."""
     text = GRANTED.sub("", question.spelled_out)
     is_other = WITHHELD.search(text) or ASIDE.search(text) or OPEN.search(question.wording)
-    if REQUEST.search(text) and not is_other:
+    if (REQUEST.search(text) or PREFERRED.search(text)) and not is_other:
         yield text.rstrip("?. ")
 
 
@@ -233,6 +197,8 @@ def _repeats(
     if not belief.terms & BOUNDS <= _with_all(fact.terms) or not belief.is_bound_like(fact):
         return 0.0
     if premise.about and not premise.about & fact.terms:
+        return 0.0
+    if premise.reason and index.share(premise.reason, fact.terms) < SHARED:
         return 0.0
     treated, its = belief.terms & TREATMENTS, fact.terms & TREATMENTS
     if treated != its and (treated | its) - PUMP:

@@ -14,6 +14,13 @@ RELATIVE = (
     r"(wife|husband|mother|father|mum|mom|dad|son|daughter|child|partner|friend|brother|sister|uncle|aunt|gran\w*|nan)"
 )
 
+# What somebody may ask to have, and what a person may take.
+TREATMENT = (
+    r"(?:(?:the|a|an|this|that|another|his|her|any|emergency|open|new|heart|balloon|valve|mitral|aortic) ?)*"
+    r"(?:pump|balloon|iabp|impella|ecmo|lvad|machine|operation|surgery|valve|clip|mitraclip|tavi|tavr|transplant|stent"
+    r"|repair|replacement|procedure|device|it|one)"
+)
+
 
 @dataclass(frozen=True)
 class Refusal:
@@ -74,7 +81,10 @@ def load_refusal_rules() -> tuple[RefusalRule, ...]:
 
 def _rule(record: Mapping[str, Any]) -> RefusalRule:
     patterns, company, general = (
-        tuple(re.compile(pattern.replace("RELATIVE", RELATIVE)) for pattern in record.get(key, ()))
+        tuple(
+            re.compile(pattern.replace("RELATIVE", RELATIVE).replace("TREATMENT", TREATMENT))
+            for pattern in record.get(key, ())
+        )
         for key in ("patterns", "with", "unless")
     )
     readers = frozenset(record.get("readers", ()))

@@ -3,9 +3,10 @@
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
+from diastole.answers.answer import AnswerSection
 from diastole.answers.faithfulness import wording_faults
 from diastole.errors import InputError
 
@@ -113,3 +114,21 @@ def reworded(
         if faults:
             return plan, f"{faults[0]}, in ‘{fresh.sentence}’"
     return new, ""
+
+
+def rewritten(
+    sections: Sequence[AnswerSection], rewriter: Rewriter, evidence: Mapping[str, str]
+) -> tuple[tuple[AnswerSection, ...], str]:
+    """Return the sections in new words, and why not if they stay."""
+    plan = [
+        WordedSentence(each.text, (*each.statements, *each.claims, *each.runs))
+        for section in sections
+        for each in section.sentences
+    ]
+    new, why = reworded(rewriter, plan, evidence)
+    texts = iter(new)
+    told = tuple(
+        replace(section, sentences=tuple(replace(each, text=next(texts).sentence) for each in section.sentences))
+        for section in sections
+    )
+    return told, why

@@ -1,21 +1,19 @@
 """The sections of an answer in order: of one article, or opened by two where a question has two parts."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from diastole.answers.article_index import ArticleIndex
 from diastole.answers.concepts import DEVICES, DISEASES
 from diastole.answers.finder import SearchResult
 from diastole.answers.library import Library
+from diastole.answers.opening import ANSWERED, FIRST, completed, opened_by_both
 from diastole.answers.question import ParsedQuestion
 from diastole.answers.sentence_meaning import PUMP
 from diastole.answers.text_index import terms_of
 from diastole.knowledge.articles.article import Article, Place, Section
 
-ANSWERED = 0.75  # least share of what a part tells that one question of a section and its first sentences repeat
 OTHERS = (DEVICES | DISEASES) - PUMP
-FIRST = 2  # sentences of a section that answer what it is asked
 
 
 class OrderedArticle(NamedTuple):
@@ -33,7 +31,7 @@ def written_for(
 
     Of a question of two parts both articles open the answer if each clearly answers its part, and the second is on no
     other device or disease. If they do not, the one that is best for the whole question answers, or the first that
-    clearly answers its part if neither is.
+    clearly answers its part if neither is. Where one article answers, another of its sections completes its opening.
 
     Parameters
     ----------
@@ -58,12 +56,18 @@ def written_for(
             own, other = (articles[id_].texts[reader][lead] for id_, _, lead in clear)
             first = articles[clear[0][0]]
             rest = (one for one in first.texts[reader] if one is not own)
-            opening = _opened_by_both(own, other)
-            return OrderedArticle(first, (opening, *rest), () if opening is own else (clear[1][0],))
+            guest = next((each for each in other.sentences[:FIRST] if not each.runs), None)  # runs stay on their page
+            if guest is None:
+                return OrderedArticle(first, (own, *rest))
+            return OrderedArticle(first, (opened_by_both(own, guest), *rest), (clear[1][0],))
         if clear and best not in result.chosen:
             best, asked, _ = clear[0]
+    right = tuple(right)
     places = order(asked, best, reader, right, about)
-    return OrderedArticle(articles[best], tuple(articles[best].texts[reader][place] for place in places))
+    sections = tuple(articles[best].texts[reader][place] for place in places)
+    return OrderedArticle(
+        articles[best], sections if right else completed(question, articles[best], sections, library.index)
+    )
 
 
 def _is_answered(part: ParsedQuestion, article: Article, section: Section, index: ArticleIndex) -> bool:
@@ -72,12 +76,3 @@ def _is_answered(part: ParsedQuestion, article: Article, section: Section, index
     asked = section.asked if section.title else (*section.asked, article.head.question, *article.head.wordings)
     wanted = frozenset(part.terms(index.lexicon))
     return any(index.share(wanted, frozenset(told.union(terms_of(one, index.lexicon)))) >= ANSWERED for one in asked)
-
-
-def _opened_by_both(own: Section, other: Section) -> Section:
-    """Return a section whose first sentence is followed by that of another one; a run's stays on its own page."""
-    guest = next((each for each in other.sentences[:FIRST] if not each.runs), None)
-    if guest is None:
-        return own
-    first, *rest = own.sentences
-    return replace(own, sentences=(first, replace(guest, starts=""), *rest))
