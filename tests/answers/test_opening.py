@@ -91,3 +91,19 @@ def test_the_rest_of_that_section_follows(library):
 def test_an_opening_stays_unless_another_section_clearly_answers_a_part(library, question, sections):
     article, told = opened(library, question, *sections)
     assert told == article.texts["clinician"]
+
+
+def test_a_bare_why_asks_it_of_what_the_first_section_is_on(library):
+    """The section on another topic gives a reason too, but not the one that is asked for."""
+    question = "Which console message comes with suction, and why?"
+    asked = ("? console message with suction", "Suction shows as a console message. [T-01]")
+    other = ("## Why it stopped", "? why did it stop", "The motor stopped because of heat. [T-01]")
+    article = pages(ALONE, "## Suction", *asked, *other)
+    bottom, suction, stopped = article.texts["clinician"]
+    parsed = parse_question(question)
+    assert completed(parsed, article, (suction, bottom, stopped), library.index) == (suction, bottom, stopped)
+    about_it = ("## Why there is suction", "? why is there suction", "Suction arises because of low volume. [T-01]")
+    article = pages(ALONE, "## Suction", *asked, *about_it)
+    bottom, suction, reason = article.texts["clinician"]
+    first, *_ = completed(parsed, article, (suction, bottom, reason), library.index)
+    assert [each.template for each in first.sentences][1] == "Suction arises because of low volume."

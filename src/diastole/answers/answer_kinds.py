@@ -16,7 +16,8 @@ KINDS = {
     for name, (asked, given) in {
         "reason": (
             r"\b(?:why|how come|reasons?|rationale|what makes|what explains)\b",
-            r"\b(?:because|since|so|therefore|thus|due to|owing to|reasons?|why|which is how)\b|, as ",
+            r"\b(?:because|since|so|therefore|thus|due to|owing to|reasons?|why|which is how|comes? from|caused by)\b"
+            r"|, as ",
         ),
         "cause": (
             r"\b(?:causes?|caused|aetiology|etiology)\b",
@@ -46,7 +47,8 @@ KINDS = {
         ),
         "action": (
             r"\b(?:what (?:do|should|can) (?:i|we|you|one|be)|what to do|what (?:next|now)|"
-            r"treated|treatment|fix|fixed|correct|corrected|managed|dealt with|done)\b",
+            r"treat|treated|treatment|therapy|fix|fixed|correct|corrected|manage|managed|management|handled|"
+            r"dealt with|done)\b",
             r"\b(?:treat\w*|remov\w+|checks?|checked|set|stop\w*|given|comes out|surgery|call\w*|replaced?|moved)\b",
         ),
         "sign": (

@@ -63,13 +63,13 @@ def _asking_clauses(wording: str) -> Iterator[str]:
 
 def _ask(clause: str, subject: frozenset[str], lexicon: Lexicon) -> Ask:
     tokens = lexicon.tokens(words_of(without_kinds(clause), lexicon))
-    own = _terms((token for token in tokens if token.term not in subject), lexicon)
+    own = telling_terms((token for token in tokens if token.term not in subject), lexicon)
     if own or is_bare(clause, lexicon):
         return Ask(kinds_asked(clause), own)
-    return Ask(frozenset(), _terms(tokens, lexicon))  # about the subject itself, as its article is
+    return Ask(frozenset(), telling_terms(tokens, lexicon))  # about the subject itself, as its article is
 
 
-def _terms(tokens: Iterable[Token], lexicon: Lexicon) -> frozenset[str]:
+def telling_terms(tokens: Iterable[Token], lexicon: Lexicon) -> frozenset[str]:
     """Return the concepts of tokens, and the stems of the words that name none and tell something."""
     empty = EMPTY | lexicon.stopwords
     return frozenset(

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from diastole.answers.answer_kinds import gives, kinds_asked, share_asking
 from diastole.answers.article_index import ArticleIndex
-from diastole.answers.asks import Ask, asks_of
+from diastole.answers.asks import Ask, asks_of, telling_terms
+from diastole.answers.concepts import DEGREES
 from diastole.answers.question import ParsedQuestion
 from diastole.answers.text_index import terms_of
 from diastole.knowledge.articles.article import DIFFERENCE, Article, Section, Sentence
@@ -53,7 +54,8 @@ def completed(
     asks = asks_of(question.wording, index.subjects[article.id], index.lexicon)
     if len(asks) < FIRST or (len(lead.sentences) > 1 and GOES_ON.search(lead.sentences[1].template)):
         return tuple(sections)
-    guest = max(_guests(asks, article, lead, others, index), key=lambda each: each[:2], default=None)
+    topic = telling_terms(question.tokens, index.lexicon) - index.subjects[article.id] - DEGREES
+    guest = max(_guests(asks, topic, article, lead, others, index), key=lambda each: each[:2], default=None)
     if guest is None:
         return tuple(sections)
     first, *left = guest.section.sentences
@@ -62,9 +64,14 @@ def completed(
 
 
 def _guests(
-    asks: Sequence[Ask], article: Article, lead: Section, others: Sequence[Section], index: ArticleIndex
-) -> Iterator[_Guest]:
-    """Yield the sections that clearly answer something that the first two sentences leave open."""
+    asks: Sequence[Ask], topic: frozenset[str], article: Article, lead: Section, others: Sequence[Section],
+    index: ArticleIndex,
+) -> Iterator[_Guest]:  # fmt: skip
+    """Yield the sections that clearly answer something that the first two sentences leave open.
+
+    A bare ``why?`` asks it of what the first section is on: if that is a topic of the question, a guest is on it too.
+    """
+    topic = topic & _told(lead, index) if lead.title else frozenset()
     alone, both = ([_answers(ask, lead, last, index) for ask in asks] for last in (1, FIRST))
     is_open = [
         share < OPEN and (_tells(ask, index) if ask.terms else not _is_asked(ask, article, lead, index))
@@ -79,7 +86,10 @@ def _guests(
         fits = [
             share + asked
             for ask, share, left in zip(asks, answered, is_open, strict=True)
-            if left and share >= ANSWERED and (asked := _is_asked(ask, article, section, index)) >= ANSWERED
+            if left
+            and share >= ANSWERED
+            and (ask.terms or not topic or topic & _told(section, index))
+            and (asked := _is_asked(ask, article, section, index)) >= ANSWERED
         ]
         if fits and gain >= GAIN:
             yield _Guest(gain, max(fits), section)
@@ -93,6 +103,10 @@ def _repeats(lead: Section, sentence: Sentence, index: ArticleIndex) -> bool:
     """Tell whether a sentence says hardly more than the first one of a section."""
     said, says = (frozenset(terms_of(each.template, index.lexicon)) for each in (lead.sentences[0], sentence))
     return index.share(says, said) >= REPEATED
+
+
+def _told(section: Section, index: ArticleIndex) -> frozenset[str]:
+    return frozenset(terms_of(f"{section.title} {section.sentences[0].template}", index.lexicon))
 
 
 def _tells(ask: Ask, index: ArticleIndex) -> bool:
