@@ -2,7 +2,7 @@
 
 import pytest
 
-from diastole.answers.answer_kinds import gives, is_bare, kinds_asked, share_asking
+from diastole.answers.answer_kinds import gives, is_bare, kinds_asked, missed, share_asking
 from diastole.answers.lexicon import load_lexicon
 
 LANGUAGE = load_lexicon()
@@ -120,3 +120,25 @@ def test_a_follow_up_that_leaves_its_page_begins_with_an_opening_unless_a_sectio
     answer = answerer.answer(text, "trainee", about=about)
     assert answer.article == article
     assert answer.sections[0].title == "Short answer"
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "told", "what"),
+    [
+        ("how long?", (), "It stays in the groin.", "how long"),
+        ("how long?", (), "It stays for a few days.", ""),
+        ("how long?", ("how long does it stay", "until when"), "It stays in the groin.", ""),
+        ("how long can surgery wait?", (), "It stays in the groin.", ""),  # not bare
+        ("why?", (), "It comes out early.", ""),  # a reason may be given in any words
+        ("is that proven?", (), "In dogs it helped.", ""),
+    ],
+)
+def test_what_an_opening_does_not_say_is_named(question, asked, told, what):
+    assert missed(question, asked, told, LANGUAGE) == what
+
+
+def test_a_bare_follow_up_is_told_what_the_answer_does_not_say(answerer):
+    library, question = answerer.library, "what are the alternatives?"
+    told = {note for id_ in sorted(library.articles)[::8] for note in answerer.answer(question, about=id_).notices}
+    assert "What is shown here does not say what there is instead." in told
+    assert answerer.answer("What are the alternatives to the balloon pump?").notices == ()

@@ -43,7 +43,8 @@ KINDS = {
         ),
         "evidence": (
             r"\b(?:evidence|proven|proof|proved|trials?|stud(?:y|ies)|data)\b",
-            r"\b(?:trials?|stud(?:y|ies)|evidence|randomi\w+|proven|known to us|data|registry|series|reviews?)\b",
+            r"\b(?:trials?|stud(?:y|ies)|evidence|randomi\w+|proven|known to us|data|registry|series|reviews?|"
+            r"experience|dogs|pigs|animals)\b",
         ),
         "action": (
             r"\b(?:what (?:do|should|can) (?:i|we|you|one|be)|what to do|what (?:next|now)|"
@@ -73,6 +74,15 @@ KINDS = {
         ),
     }.items()
 }  # fmt: skip
+
+# How a reader is told that a kind of answer is not given. Reasons, causes and dangers are left out: many sentences
+# give one in words that name none.
+MISSED = {
+    "duration": "how long", "frequency": "how often", "amount": "how much", "person": "who",
+    "evidence": "what evidence there is", "action": "what to do", "sign": "how it is noticed",
+    "limits": "how far it can be trusted", "alternative": "what there is instead",
+}  # fmt: skip
+LEAST_ASKED = 0.2  # share of the questions of a section from which on it is taken to give their kind of answer; assumed
 
 
 @lru_cache(maxsize=50_000)
@@ -104,3 +114,23 @@ def without_kinds(text: str) -> str:
     for asked, _ in KINDS.values():
         text = asked.sub(" ", text)
     return text
+
+
+def missed(wording: str, asked: Iterable[str], told: str, lexicon: Lexicon) -> str:
+    """Return what a bare question asks for and a section does not say, such as ``how long``; empty if it does.
+
+    Parameters
+    ----------
+    asked, told
+        The questions that the section answers, and its first sentences.
+    """
+    questions = tuple(asked)
+    kinds = kinds_asked(wording) if is_bare(wording, lexicon) else frozenset()
+    return next(
+        (
+            MISSED[kind]
+            for kind in sorted(kinds & MISSED.keys())
+            if not gives(kind, told) and share_asking(kind, questions) < LEAST_ASKED
+        ),
+        "",
+    )

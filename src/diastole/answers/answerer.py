@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from diastole.answers import refusals
 from diastole.answers.answer import BOTTOM_LINE, Answer, AnswerSection, AnswerSentence, ArticleLink, Reference
+from diastole.answers.answer_kinds import missed
 from diastole.answers.article_review import review_of
 from diastole.answers.beliefs import Premise
 from diastole.answers.citations import numbered
@@ -15,6 +16,7 @@ from diastole.answers.finder import SearchResult
 from diastole.answers.foreign_languages import ForeignLanguage, detect_language
 from diastole.answers.library import Library, load_library
 from diastole.answers.measurements import read_measurements
+from diastole.answers.opening import FIRST
 from diastole.answers.patient_run import TITLE, PatientRun
 from diastole.answers.placeholders import PENDING, PLACEHOLDER, FillingError, fill_in
 from diastole.answers.premises import false_premises
@@ -94,6 +96,8 @@ class Answerer:
         if reader != "patient" and (graded := read_measurements(question, self.library.lexicon)):
             ordered = ordered._replace(sections=(graded, *ordered.sections))
         answer = self._composed(text, ordered, reader, patient_run, rewriter)
+        if about and not wrong:
+            notices += self._not_told(question, ordered.sections[0])
         near = (*chosen, *ordered.article.head.related)
         related = self._links(dict.fromkeys(id_ for id_ in near if id_ != ordered.article.id))
         told, notices = tuple(each.says for each in wrong[:1]), (*notices, *answer.notices)
@@ -137,6 +141,12 @@ class Answerer:
         believed = self.library.premises(hit.id for hit in result.hits[: 1 if result.is_wording else NEARBY])
         subject = self.library.articles[about].head.subject if about else ()
         return false_premises(question, believed, self.library.index, subject)
+
+    def _not_told(self, question: ParsedQuestion, first: Written) -> tuple[str, ...]:
+        """Return a notice where a bare follow-up asks for a kind of answer that the opening does not give."""
+        told = " ".join(each.template for each in first.sentences[:FIRST])
+        what = missed(question.wording, first.asked, told, self.library.lexicon)
+        return (f"What is shown here does not say {what}.",) if what else ()
 
     def _page_of(self, text: str, reader: str) -> str:
         """Return the id of the first article that answers a question; none if nothing does."""
