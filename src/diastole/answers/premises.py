@@ -134,7 +134,8 @@ def _granted(question: ParsedQuestion) -> Iterator[tuple[str, bool]]:
             rest = rest[: fact.start()] + rest[fact.end() :]
         if POINTS_BACK.search(rest) or not (TAG.search(question.wording) or (asks and not OPEN.search(part.wording))):
             continue
-        if SITUATION.search(rest):
+        is_topic = f"{part.text.lower()}:" in question.wording  # ‘MRI with a balloon pump: allowed or not?’
+        if SITUATION.search(rest) or (is_topic and not ASKS.search(rest)):
             continue
         if (asked := ASKED_AFTER.search(rest)) and len(rest[: asked.start()].split()) >= FEWEST:
             yield rest[: asked.start()], not ASKS.search(rest[: asked.start()])
