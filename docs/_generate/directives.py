@@ -1,5 +1,6 @@
 """Sphinx directives for blocks that are run: ``run-file``, ``run-shell`` and ``run-python``."""
 
+from collections import defaultdict
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -8,7 +9,7 @@ from sphinx.application import Sphinx
 
 from _generate.execute import Block, Session, shortened
 
-SESSIONS: dict[str, Session] = {}
+SESSIONS: defaultdict[str, Session] = defaultdict(Session)  # by page
 WORDS: dict[str, list[str]] = {}
 LANGUAGES = {".yaml": "yaml", ".py": "python"}
 
@@ -24,7 +25,7 @@ class Run(Directive):
     def run(self) -> list[nodes.Node]:
         """Return the block and its output."""
         page = self.state.document.settings.env.docname
-        session = SESSIONS.setdefault(page, Session())
+        session = SESSIONS[page]
         content = "\n".join(self.content) + "\n"
         options = {name: str(value) for name, value in self.options.items()}
         block = Block(self.name, content, (self.arguments or [""])[0], options)
@@ -51,6 +52,12 @@ def _literal(text: str, language: str, *classes: str) -> nodes.literal_block:
     return nodes.literal_block(text, text, language=language, classes=list(classes))
 
 
+def close_session(app: Sphinx, env: object, page: str) -> None:
+    """Remove the folder of a page, which is about to be read again."""
+    if page in SESSIONS:
+        SESSIONS.pop(page).close()
+
+
 def close_sessions(*_: object) -> None:
     """Remove the folders of all pages."""
     for session in SESSIONS.values():
@@ -72,7 +79,7 @@ def setup(app: Sphinx) -> None:
     """Add the directives to Sphinx."""
     for name in ("run-file", "run-shell", "run-python"):
         app.add_directive(name, Run)
-    app.connect("env-purge-doc", lambda app, env, docname: SESSIONS.pop(docname, Session()).close())
+    app.connect("env-purge-doc", close_session)
     app.connect("autodoc-process-docstring", _keep, priority=100)
     app.connect("autodoc-process-docstring", _restore, priority=900)
     app.connect("build-finished", close_sessions)

@@ -4,34 +4,44 @@ import re
 
 import pytest
 from _generate.drugs import with_drug
-from _generate.execute import blocks_of, session
+from _generate.execute import blocks_of
 from _generate.pages import DOCS, ROOT
 from _generate.pump import ERRORS, pumped
 from _generate.values import substitutions
+from sphinx.cmd.build import build_main
 
 from diastole.model.patient import PRESETS, Patient
 from diastole.model.run import simulate
 from validation.presets.record import records
 
 PAGES = [path for path in sorted(DOCS.rglob("*.md")) if "generated" not in path.relative_to(DOCS).parts]
-RUN = [path for path in PAGES if blocks_of(path.read_text(encoding="utf-8"))]
 PARTS = ("law", "measure", "device", "rule")
 VALUE = re.compile(r"\{\{ ([\w.]+) \}\}")
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+EXTENSIONS = 'extensions = ["myst_parser", "sphinx.ext.autodoc", "_generate.directives"]'
+FAILING = {
+    "a command": "```{run-shell}\ndiastole simulate helthy\n```",
+    "a command that should have failed": "```{run-shell}\n:exit: 2\ndiastole --version\n```",
+    "a command of the shell": "```{run-shell}\ntrue | false\n```",
+    "Python": "```{run-python}\nassert not list(range(3))\n```",
+}
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("page", RUN, ids=lambda path: path.stem)
-def test_the_blocks_of_a_guide_run(page):
-    """Every file, command and piece of Python, in order; a command ends with the exit code that the page says."""
-    with session() as opened:
-        for block in blocks_of(page.read_text(encoding="utf-8")):
-            opened.run(block)
+def test_the_blocks_of_guides_are_tried_where_their_pages_are_built(tmp_path, capsys):
+    """`make docs` runs each once, to show what it prints: a block that fails fails the build, which names it."""
+    (tmp_path / "conf.py").write_text(EXTENSIONS, encoding="utf-8")
+    right = "```{run-file} a.txt\nseen\n```\n\n```{run-shell}\ncat a.txt\n```\n\n```{run-python}\nprint(1 + 1)\n```\n"
+    for name, failing in {"nothing": "", **FAILING}.items():
+        (tmp_path / "index.md").write_text(f"# A guide\n\n{right}\n{failing}\n", encoding="utf-8")
+        code = build_main(["-W", "--keep-going", "-q", "-E", "-b", "text", str(tmp_path), str(tmp_path / "built")])
+        said = capsys.readouterr().err
+        assert (code, "failed" in said) == ((1, True) if failing else (0, False)), (name, said)
+    assert "seen" in (tmp_path / "built" / "index.txt").read_text(encoding="utf-8")
 
 
 def test_guides_with_blocks_were_found():
     guides = {"first_steps", "patient_file", "bedside_sheet", "python", *(f"add_a_{part}" for part in PARTS)}
-    assert guides <= {page.stem for page in RUN}
+    assert guides <= {page.stem for page in PAGES if blocks_of(page.read_text(encoding="utf-8"))}
 
 
 def test_every_value_that_a_page_puts_in_exists():
