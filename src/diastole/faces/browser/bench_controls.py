@@ -4,8 +4,9 @@ Which there are and what is allowed the patient file says; here stand titles, an
 better one than around the present value.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from types import NoneType
 from typing import get_args
 
@@ -136,17 +137,22 @@ def controls_of(patient: Patient) -> list[Control]:
     return [control for control in all_controls() if control.key not in hidden and _can_be_given(patient, control)]
 
 
-def all_controls() -> Iterator[Control]:
-    """Yield all controls, those of the first screen first."""
-    yield from FIRST_SCREEN
+@cache
+def all_controls() -> tuple[Control, ...]:
+    """Return all controls, those of the first screen first."""
     known = {control.key for control in FIRST_SCREEN}
     order = list(GROUPS)
     rest = [key for key in NUMBERS if key not in known and key not in LEFT_OUT]
-    for key in sorted(rest, key=lambda key: order.index(_top(key)) if _top(key) in order else len(order)):
-        top = _top(key)
-        group, depth = (GROUPS[top], FOLDED) if top in GROUPS else (_words(top), DEEP)
-        control = Control(key, "", group, depth, SLIDERS.get(key))
-        yield replace(control, title=TITLES.get(key) or _title(control))
+    rest.sort(key=lambda key: order.index(_top(key)) if _top(key) in order else len(order))
+    return (*FIRST_SCREEN, *map(_further, rest))
+
+
+def _further(key: str) -> Control:
+    """Return a control that is not on the first screen."""
+    top = _top(key)
+    group, depth = (GROUPS[top], FOLDED) if top in GROUPS else (_words(top), DEEP)
+    control = Control(key, "", group, depth, SLIDERS.get(key))
+    return replace(control, title=TITLES.get(key) or _title(control))
 
 
 def _title(control: Control) -> str:
