@@ -17,6 +17,7 @@ def model_hash() -> str:
     return hash_of(rests_on, CACHE_FOLDER.name)[:24]
 
 
+@lru_cache(maxsize=1)
 def program_hash() -> str:
     """Return the hash of everything that computes: a beat of another version need not be the same beat."""
     every = sorted(PACKAGE.rglob("*.py"))

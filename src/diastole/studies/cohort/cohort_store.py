@@ -7,6 +7,7 @@ with another one, is none.
 import json
 import shutil
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -132,7 +133,7 @@ class CohortStore:
                 f"{self.path} is another cohort: it differs in {names}; leave out --resume and choose a new place"
             )
 
-    @property
+    @cached_property
     def attributes(self) -> dict[str, Any]:
         """What decides every number of the cohort."""
         return {
