@@ -1,6 +1,6 @@
 """Writes to a review database in processes that end early, and prints what each of them left behind.
 
-``python -m tests.review.interrupted ENDING URL``, where ``full`` and ``killed`` let a write fail, or kill the process,
+``python -m tests.review.interrupted URL ENDING...``, where ``full`` and ``killed`` let a write fail, or kill the process
 that makes a file larger than a limit, and ``stopped`` kills it at a counted statement or commit.
 """
 
@@ -141,4 +141,7 @@ def attempts(ending: str, url: str, *, is_new: bool) -> list[tuple[object, ...]]
 
 if __name__ == "__main__":
     orders = (False, True)  # the first writes in this process too, so that the forks find loaded what all need
-    print(json.dumps([row for is_new in orders for row in attempts(*sys.argv[1:], is_new=is_new)]))
+    url, *endings = sys.argv[1:]
+    print(json.dumps({
+        ending: [row for is_new in orders for row in attempts(ending, url, is_new=is_new)] for ending in endings
+    }))  # fmt: skip
