@@ -1,6 +1,6 @@
 """Writes to a review database in processes that end early, and prints what each of them left behind.
 
-``python -m tests.review.interrupted URL ENDING...``, where ``full`` and ``killed`` let a write fail, or kill the process
+``python -m tests.review.interrupted URL ENDING...``, where ``full`` and ``killed`` let a write fail, or end the process
 that makes a file larger than a limit, and ``stopped`` kills it at a counted statement or commit.
 """
 
