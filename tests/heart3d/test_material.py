@@ -31,7 +31,8 @@ def stress_of(cube):
         if law not in kept:
             F, along, across = (fem.Constant(cube, value) for value in (np.eye(3), FIBRE, SHEET))
             firm, gradient_of = fem.Constant(cube, 1.0), ufl.variable(F)
-            energy = PassiveMuscle(law, 1.0).energy(Deformation(gradient_of, along, across, cube, firm))
+            carried = gradient_of * along, gradient_of * across
+            energy = PassiveMuscle(law, 1.0).energy(Deformation(gradient_of, *carried, cube, firm))
             cauchy = ufl.diff(energy.density, gradient_of) * F.T / ufl.det(F)
             expression = fem.Expression(cauchy, np.array([[0.25, 0.25, 0.25]]))
             kept[law] = (F, along, across, energy.stiffness, energy.exponent, firm), expression

@@ -62,5 +62,5 @@ def cavity_volume(ventricle: VentricleMesh, displacement: Expression, degree: in
     centre = fem.Constant(ventricle.mesh, cavity.centre)  # a plain number would make another form of every heart
     place = ufl.SpatialCoordinate(ventricle.mesh) + displacement - centre
     flat = place - ufl.inner(place, axis) * axis
-    normal = ufl.det(gradient) * ufl.inv(gradient).T * ufl.FacetNormal(ventricle.mesh)
+    normal = ufl.cofac(gradient) * ufl.FacetNormal(ventricle.mesh)  # J F⁻ᵀ N, without a quotient to derive
     return -0.5 * ufl.inner(flat, normal) * surface_measure(ventricle, degree)(cavity.surface)

@@ -14,7 +14,7 @@ from diastole.arrays import Array
 from diastole.model.heart3d.wall.cavity import cavity_volume
 from diastole.model.heart3d.wall.cavity_problem import CavityProblem
 from diastole.model.heart3d.wall.form_cache import compiling
-from diastole.model.heart3d.wall.material import Deformation, PassiveMuscle
+from diastole.model.heart3d.wall.material import Deformation, Energy, Invariants, PassiveMuscle
 from diastole.model.heart3d.wall.springs import Springs, spring_energy
 from diastole.model.heart3d.wall.unloading import UnloadedVentricle
 
@@ -73,30 +73,35 @@ class FiniteElementWall:
         self.expected_beside = points.field("expected stretch beside", 1.0)
         firmness = points.field("firmness", unloaded.firmness)
         gradient = ufl.Identity(3) + ufl.grad(self.displacement)
-        deformation = Deformation(gradient, fibre, sheet, points.mesh, firmness)
-        stretch = deformation.stretch
-        stored = rest.energy(deformation).density * points.dx
+        deformation = Deformation(gradient, gradient * fibre, gradient * sheet, points.mesh, firmness)
+        stretch, energy = deformation.stretch, rest.energy(deformation)
         held = spring_energy(springs, unloaded, self.displacement - self.loading, points.degree)
         beside = ufl.cross(fibre, sheet) / ufl.sqrt(1.0 - ufl.inner(fibre, sheet) ** 2)  # not quite square unloaded
         widened = gradient * beside
         carried = (self.tension + self.stiffness * (stretch - self.expected)) / stretch**2
         wider = ufl.sqrt(ufl.inner(widened, widened))
         carried_beside = (self.beside + self.stiffness_beside * (wider - self.expected_beside)) / wider**2
-        pull = carried * ufl.inner(deformation.gradient * fibre, ufl.grad(test) * fibre) * points.dx
+        pull = carried * ufl.inner(deformation.fibre, ufl.grad(test) * fibre) * points.dx
         pull += carried_beside * ufl.inner(widened, ufl.grad(test) * beside) * points.dx
         volumes = [cavity_volume(self.ventricle, self.displacement, points.degree, one) for one in unloaded.cavities]
-        internal = ufl.derivative(stored + held, self.displacement, test) + pull
-        loads = [ufl.derivative(volume, self.displacement, test) for volume in volumes]
+
+        def varied(part: Any) -> Any:
+            return ufl.derivative(part, self.displacement, test)
+
+        internal = energy.change(Invariants(*map(varied, deformation.invariants))) * points.dx + varied(held) + pull
+        loads = [varied(volume) for volume in volumes]
         self.problem = CavityProblem(self.displacement, internal, loads, volumes)
         self.problem.pressures = unloaded.pressures
         self.problem.settle()
         with compiling(points.mesh.comm) as options:
-            self._stored, self._held_energy = (fem.form(form, jit_options=options) for form in (stored, held))
+            self._stored, self._held_energy = (
+                fem.form(form, jit_options=options) for form in (energy.density * points.dx, held)
+            )
         self._stretch = points.expression(stretch)
         self._stretch_beside = points.expression(wider)
-        self._volume_ratio = points.expression(deformation.volume_ratio)
+        self._volume_ratio = points.expression(deformation.invariants.volume_ratio)
         # Together, since what takes the time is the gradient, which they share.
-        self._fibres = points.expression(ufl.as_vector((stretch, wider, self._along_fibre(deformation))))
+        self._fibres = points.expression(ufl.as_vector((stretch, wider, _along_fibre(energy, deformation))))
 
     @property
     def pressures(self) -> Array:
@@ -137,17 +142,6 @@ class FiniteElementWall:
             f"element {element} at ({x:.2f}, {y:.2f}, {z:.2f}) cm keeps {ratio:.1%} of its volume, less than any other"
         )
 
-    def _along_fibre(self, deformation: Deformation) -> Any:
-        """Return the true passive stress along the fibre [kPa].
-
-        The variable has a number of its own: with the next free one, each wall would have its expression compiled anew.
-        """
-        gradient = ufl.classes.Variable(deformation.gradient, ufl.classes.Label(0))
-        variable = deformation._replace(gradient=gradient)
-        cauchy = ufl.diff(self.rest.energy(variable).density, gradient) * gradient.T / variable.volume_ratio
-        along = gradient * variable.fibre / variable.stretch
-        return ufl.inner(along, cauchy * along)
-
     def fibres(self) -> Fibres:
         """Return stretch and stress of the fibres."""
         stretch, beside, passive = np.ascontiguousarray(self.points.evaluate(self._fibres).T)
@@ -175,3 +169,9 @@ class FiniteElementWall:
         """Return the fields of the active stress, in the order of `ActiveStress`."""
         along = self.tension, self.stiffness, self.expected
         return *along, self.beside, self.stiffness_beside, self.expected_beside
+
+
+def _along_fibre(energy: Energy, deformation: Deformation) -> Any:
+    """Return the true passive stress along the fibre [kPa]."""
+    along = deformation.fibre / deformation.stretch
+    return energy.change(deformation.changes(ufl.outer(along, along))) / deformation.invariants.volume_ratio

@@ -39,41 +39,71 @@ class PassiveMuscle(NamedTuple):
         return Energy(self, deformation)
 
 
-class Energy:
-    """Energy of a deformation. Its factors may be changed after it was compiled, so one form serves every heart."""
+class Invariants(NamedTuple):
+    """What an energy knows of a deformation; or, of each of them, a change."""
 
-    def __init__(self, rest: PassiveMuscle, deformation: "Deformation"):
-        mesh = deformation.mesh
-        self.stiffness = fem.Constant(mesh, float(rest.stiffness))  # 1, factor of the stiffnesses of the law
-        self.exponent = fem.Constant(mesh, float(rest.exponent))  # 1, factor of its exponents
-        shape = holzapfel_energy(rest.law, deformation, self.exponent)
-        self.density = self.stiffness * deformation.firmness * shape + bulk_energy(deformation)  # Ψ + U  [kPa]
+    volume_ratio: Expression  # J = det F  [1]
+    first: Expression  # tr C, where C = Fᵀ F  [1]
+    fibre: Expression  # f₀ · C f₀  [1]
+    sheet: Expression  # s₀ · C s₀  [1]
+    shear: Expression  # f₀ · C s₀  [1]
 
 
 class Deformation(NamedTuple):
     """The deformation as an energy needs it."""
 
     gradient: Expression  # F, (3, 3)
-    fibre: Expression  # f₀, unit vector
-    sheet: Expression  # s₀, unit vector
+    fibre: Expression  # F f₀, the fibre's unit vector carried along
+    sheet: Expression  # F s₀
     mesh: Mesh
     firmness: Expression = 1.0  # 1, stiffness relative to muscle
 
     @property
-    def volume_ratio(self) -> Expression:
-        """J = det F  [1]."""
-        return ufl.det(self.gradient)
-
-    @property
-    def cauchy_green(self) -> Expression:
-        """C = Fᵀ F  [1]."""
-        return self.gradient.T * self.gradient
+    def invariants(self) -> Invariants:
+        """Return the invariants."""
+        fibre, sheet, inner = self.fibre, self.sheet, ufl.inner
+        first = inner(self.gradient, self.gradient)
+        return Invariants(ufl.det(self.gradient), first, inner(fibre, fibre), inner(sheet, sheet), inner(fibre, sheet))
 
     @property
     def stretch(self) -> Expression:
         """λ = √(f₀ · C f₀)  [1], of the fibre."""
-        along = self.gradient * self.fibre
-        return ufl.sqrt(ufl.inner(along, along))
+        return ufl.sqrt(ufl.inner(self.fibre, self.fibre))
+
+    def changes(self, motion: Expression) -> Invariants:
+        """Return the changes of the invariants in a motion, given as its gradient in the deformed shape (3, 3)."""
+        fibre, sheet, inner = self.fibre, self.sheet, ufl.inner
+        return Invariants(
+            ufl.det(self.gradient) * ufl.tr(motion),
+            2.0 * inner(self.gradient * self.gradient.T, motion),
+            2.0 * inner(fibre, motion * fibre),
+            2.0 * inner(sheet, motion * sheet),
+            inner(fibre, motion * sheet) + inner(sheet, motion * fibre),
+        )
+
+
+class Energy:
+    """Energy of a deformation. Its factors may be changed after it was compiled, so one form serves every heart."""
+
+    def __init__(self, rest: PassiveMuscle, deformation: Deformation):
+        mesh = deformation.mesh
+        self.stiffness = fem.Constant(mesh, float(rest.stiffness))  # 1, factor of the stiffnesses of the law
+        self.exponent = fem.Constant(mesh, float(rest.exponent))  # 1, factor of its exponents
+        # With the next free number of each, every wall would have its expressions compiled anew; none is negative.
+        self._invariants = Invariants(
+            *(ufl.classes.Variable(one, ufl.classes.Label(-i)) for i, one in enumerate(deformation.invariants, 1))
+        )
+        shape = holzapfel_energy(rest.law, self._invariants, self.exponent)
+        self.density = (  # Ψ + U  [kPa]
+            self.stiffness * deformation.firmness * shape + bulk_energy(self._invariants.volume_ratio)
+        )
+
+    def change(self, changes: Invariants) -> Expression:
+        """Return the change of the energy where its invariants change [kPa].
+
+        Derived by the invariants first, its tangent has far fewer terms to compile and to compute.
+        """
+        return sum(ufl.diff(self.density, one) * by for one, by in zip(self._invariants, changes, strict=True))
 
 
 def _stiffening(stiffness: float, exponent: Expression, measure: Expression) -> Expression:
@@ -81,26 +111,27 @@ def _stiffening(stiffness: float, exponent: Expression, measure: Expression) -> 
     return stiffness / (2.0 * exponent) * (ufl.exp(exponent * measure) - 1.0)
 
 
-def holzapfel_energy(law: Holzapfel, deformation: Deformation, factor: Expression = 1.0) -> Expression:
+def holzapfel_energy(law: Holzapfel, invariants: Invariants, factor: Expression = 1.0) -> Expression:
     """Ψ = a/(2b) (e^{b(Ī₁−3)} − 1) + Σ a_i/(2b_i) (e^{b_i ⟨Ī₄ᵢ−1⟩²} − 1) + a_fs/(2b_fs) (e^{b_fs Ī₈²} − 1)  [kPa].
 
     The invariants are those of C̄ = J^(−2/3) C. Fibre and sheet resist stretch only. The exponents b are multiplied by a
     factor. holzapfel2009.
     """
-    isochoric = deformation.volume_ratio ** (-2.0 / 3.0) * deformation.cauchy_green
-    energy = _stiffening(law.matrix, factor * law.matrix_exponent, ufl.tr(isochoric) - 3.0)
-    families = ((law.fibre, law.fibre_exponent, deformation.fibre), (law.sheet, law.sheet_exponent, deformation.sheet))
-    for stiffness, exponent, direction in families:
+    isochoric = invariants.volume_ratio ** (-2.0 / 3.0)
+    energy = _stiffening(law.matrix, factor * law.matrix_exponent, isochoric * invariants.first - 3.0)
+    families = (
+        (law.fibre, law.fibre_exponent, invariants.fibre),
+        (law.sheet, law.sheet_exponent, invariants.sheet),
+    )
+    for stiffness, exponent, stretched in families:
         if stiffness > 0.0:
-            strain = ufl.max_value(ufl.inner(direction, isochoric * direction) - 1.0, 0.0)
+            strain = ufl.max_value(isochoric * stretched - 1.0, 0.0)
             energy += _stiffening(stiffness, factor * exponent, strain**2)
     if law.shear > 0.0:
-        crossed = ufl.inner(deformation.fibre, isochoric * deformation.sheet)
-        energy += _stiffening(law.shear, factor * law.shear_exponent, crossed**2)
+        energy += _stiffening(law.shear, factor * law.shear_exponent, (isochoric * invariants.shear) ** 2)
     return energy
 
 
-def bulk_energy(deformation: Deformation) -> Expression:
+def bulk_energy(ratio: Expression) -> Expression:
     """U = κ/4 (J² − 1 − 2 ln J)  [kPa]: the energy of a change of volume."""
-    ratio = deformation.volume_ratio
     return BULK_MODULUS / 4.0 * (ratio**2 - 1.0 - 2.0 * ufl.ln(ratio))

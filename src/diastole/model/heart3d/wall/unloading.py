@@ -75,19 +75,19 @@ class Unloading:
         self._back = back = fem.Function(space, name="unloading")
         test = ufl.TestFunction(space)
         inverse = ufl.Identity(3) + ufl.grad(back)
-        gradient = ufl.variable(ufl.inv(inverse))
-        loaded = (points.field(name, values) for name, values in zip(Frames._fields, frames, strict=True))
-        self._relaxed = [inverse * one / ufl.sqrt(ufl.inner(inverse * one, inverse * one)) for one in loaded]
-        fibre, sheet = self._relaxed
+        loaded = [points.field(name, values) for name, values in zip(Frames._fields, frames, strict=True)]
+        shrunk = [ufl.sqrt(ufl.inner(inverse * one, inverse * one)) for one in loaded]  # 1 over the stretch
+        self._relaxed = [inverse * one / by for one, by in zip(loaded, shrunk, strict=True)]
+        fibre, sheet = (one / by for one, by in zip(loaded, shrunk, strict=True))
         self._own_firmness = self._firmness = np.full(points.count, firmness)
         self._walls = np.zeros(points.count, np.int64) if walls is None else walls
         self._firmness_field = points.field("firmness", self._firmness)
-        deformation = Deformation(gradient, fibre, sheet, mesh, self._firmness_field)
+        deformation = Deformation(ufl.inv(inverse), fibre, sheet, mesh, self._firmness_field)
         energy = rest.energy(deformation)
         self._stiffness = energy.stiffness
-        cauchy = ufl.diff(energy.density, gradient) * gradient.T / deformation.volume_ratio
+        work = energy.change(deformation.changes(ufl.grad(test))) * ufl.det(inverse)  # in the loaded volume
         hold = HOLD * ufl.inner(back, test) * surface_measure(ventricle, points.degree)(BASE)
-        internal = ufl.inner(cauchy, ufl.grad(test)) * points.dx - hold
+        internal = work * points.dx - hold
         still = fem.Function(space)
         self._cavities = cavities(ventricle, points.degree)
         loads, volumes = zip(*(
