@@ -1,4 +1,4 @@
-"""How the tests are spread over workers, what is said of their order, and what none may leave behind."""
+"""In which order the tests run, what is said of it, and what none may leave behind."""
 
 import gc
 import os
@@ -8,11 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 import pytest
-from xdist.scheduler import LoadFileScheduling
 
-# Its files share walls and what they compile: what one process compiles another waits for, and Numba, which compiles
-# function by function, may give a part that two compile at once another last bit.
-TOGETHER = "tests/heart3d/"
 CACHE = type(lru_cache(str))  # a mock has each of its methods too
 GARBAGE = 20_000  # new objects after which Python looks for garbage; after 700 it is a thirtieth of all time
 gc.disable()  # while tests are collected: all of it stays
@@ -50,28 +46,15 @@ def _nothing_read_under_a_patch_is_kept(request: pytest.FixtureRequest) -> Itera
             cache.cache_clear()
 
 
-class Scheduling(LoadFileScheduling):
-    """A worker takes a file at a time, or the whole of a folder that belongs together."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        return TOGETHER if nodeid.startswith(TOGETHER) else super()._split_scope(nodeid)
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
-    """Spread the tests over the workers."""
-    return Scheduling(config, log)
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let what belongs together come first, then files with slow tests: no worker should wait for a long last file.
+    """Let files with slow tests come first: no worker should wait for a long last file.
 
     Files that open pages in a browser are long too. The rest stays in its random order.
     """
     slow = {
         item.path for item in items if item.get_closest_marker("slow") or "browser" in getattr(item, "fixturenames", ())
     }
-    items.sort(key=lambda item: (not item.nodeid.startswith(TOGETHER), item.path not in slow))
+    items.sort(key=lambda item: item.path not in slow)
 
 
 def pytest_collection_finish() -> None:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache, update_wrapper
 from hashlib import sha256
 from io import BytesIO
@@ -14,8 +14,10 @@ from typing import Any, ClassVar, cast
 import numba
 from numba.core import config
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, IndexDataCacheFile
+from numba.core.compiler_lock import global_compiler_lock
 
 from diastole.law import CACHE_FOLDER
+from diastole.model.heart3d.folder_lock import hold
 
 CHECKSUM = sha256().digest_size  # bytes
 # Without nnan and ninf: a run that leaves its valid range must still be seen as not finite.
@@ -28,7 +30,29 @@ def compiled[F: Callable[..., Any]](function: F) -> F:
     if not config.DISABLE_JIT and _is_usable(CACHE_FOLDER):
         with suppress(RuntimeError):  # the folder was removed, or the function comes from no file
             wrapped._cache = _DisposableCache(wrapped.py_func, CACHE_FOLDER)
+            wrapped.compile = _alone(wrapped.compile)
     return cast(F, wrapped)
+
+
+def _alone[**P, T](compile_one: Callable[P, T]) -> Callable[P, T]:
+    """Let one process compile at a time, and the others load what it made.
+
+    What two compile at once may differ in the last bit, and runs on the same machine with it.
+    """
+
+    def alone(*args: P.args, **kwargs: P.kwargs) -> T:
+        with global_compiler_lock, ExitStack() as held:
+            if not _compiling:
+                with suppress(OSError):  # nothing can be kept then
+                    held.enter_context(hold(CACHE_FOLDER))
+            _compiling.append(compile_one)
+            held.callback(_compiling.pop)
+            return compile_one(*args, **kwargs)
+
+    return alone
+
+
+_compiling: list[Callable[..., Any]] = []  # by this process, each for the one before it
 
 
 def _over_compiled_laws(function: Callable[..., Any]) -> FunctionType:

@@ -4,7 +4,6 @@ FFCx writes a source file first and waits for whoever wrote it. Where that proce
 run from then on. Whoever holds the folder knows that nobody else compiles, so that sources without code are remains.
 """
 
-import fcntl
 import logging
 import os
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from mpi4py import MPI
 
 from diastole.errors import InputError
 from diastole.law import CACHE_FOLDER
+from diastole.model.heart3d.folder_lock import hold
 from diastole.tracing.machine import processor_hash
 
 # Code for one kind of processor. FFCx names a file by its form, so that other sources of diastole may share the folder.
@@ -53,19 +53,13 @@ def compiling(comm: MPI.Comm) -> Iterator[dict[str, Any]]:
 def _alone(folder: Path) -> Iterator[None]:
     """Hold a folder, after everybody else; the system lets it go if this process is killed."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = (folder / "lock").open("w")
+        lock = hold(folder, lambda: _say_once("Another process compiles the equations of the wall; this one waits."))
     except OSError as problem:
         raise InputError(
             f"the equations of the wall cannot be compiled in {folder} ({problem}): set DIASTOLE_CACHE_DIR to a folder "
             f"that can be written"
         ) from None
     with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            _say_once("Another process compiles the equations of the wall; this one waits.")
-            fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
