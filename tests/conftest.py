@@ -1,5 +1,6 @@
 """What tests share: one run per patient and pump, kept for the session; compiled code, kept apart from users' runs."""
 
+import asyncio
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -20,7 +21,10 @@ settings.register_profile("diastole", deadline=None, derandomize=True)  # a firs
 settings.load_profile("diastole")
 
 CHROMIUM = shutil.which("chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+# The last one: no picture of the window is put together before all of its parts are drawn, so there are fewer of them.
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--run-all-compositor-stages-before-draw",
+]  # fmt: skip
 
 PUMPS = {
     "no pump": None,
@@ -61,13 +65,23 @@ def few_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("diastole.studies.prediction.PATIENTS", 20)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Return Chromium, driven by Playwright."""
+@pytest.fixture(scope="session")
+def _chromium() -> Iterator[tuple[Any, Any]]:
+    """Return Chromium, driven by Playwright, and the loop of its driver: to start it takes longer than most tests."""
     if CHROMIUM is None:
         pytest.skip("no chromium on this machine")
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
+        chromium, loop = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS), asyncio.get_running_loop()
+        yield chromium, loop
+        asyncio._set_running_loop(loop)
         chromium.close()
+
+
+@pytest.fixture(scope="module")
+def browser(_chromium: tuple[Any, Any]) -> Iterator[Any]:
+    """Return Chromium; its driver's loop counts as running in this thread, where other files run loops of their own."""
+    chromium, loop = _chromium
+    asyncio._set_running_loop(loop)
+    yield chromium
+    asyncio._set_running_loop(None)

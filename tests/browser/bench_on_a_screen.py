@@ -21,8 +21,9 @@ SAME = 1e-9  # 1, relative
 NOTHING = 1e-12  # of a measure that is 0
 # A map that is seen runs 288 hearts after each change, and has tests of its own.
 NO_MAP = "addEventListener('DOMContentLoaded', () => { document.querySelector('.map').hidden = true })"
-STILL, MOVING = {"reduced_motion": "reduce"}, {"reduced_motion": "no-preference"}
-USUAL = {"viewport": {"width": 1280, "height": 720}, "color_scheme": "light"}  # what Playwright opens a tab with
+MOVING = {"reduced_motion": "no-preference"}
+# The screen of a tab, still: traces that run take more than all that is tested beside them.
+USUAL = {"viewport": {"width": 1280, "height": 720}, "color_scheme": "light", "reduced_motion": "reduce"}
 
 
 def written(folder: Path, preset: str, changes: dict[str, str] | None = None) -> Path:
@@ -33,11 +34,20 @@ def written(folder: Path, preset: str, changes: dict[str, str] | None = None) ->
     return path
 
 
+# What was refused before is taken away: it must not pass for an answer to this link.
+FOLLOW = """async fragment => {
+  const come = new Promise(done => addEventListener('hashchange', done, { once: true }))
+  document.getElementById('refused').textContent = ''
+  location.hash = fragment
+  await come
+}"""
+
+
 class Bench:
     """An open bench: its page, what it asked for, and what it complained of."""
 
-    def __init__(self, context: Any, **how: Any):
-        self._how = USUAL | how
+    def __init__(self, context: Any):
+        self._how = USUAL
         self.page = context.new_page()
         self.page.set_default_timeout(WAIT)
         self.asked: list[str] = []
@@ -46,8 +56,10 @@ class Bench:
         self.page.on("console", lambda message: self.complaints.append(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
-    def open(self, address: str) -> None:
-        """Open an address, and wait until the page has run its hearts and is whole."""
+    def open(self, address: str, **how: Any) -> None:
+        """Open an address on a screen that is as `USUAL` but for `how`, and wait until the page is whole."""
+        self._how = USUAL | how
+        self.look_as_opened()
         self.asked.clear()
         self.complaints.clear()
         self.page.goto(address)
@@ -56,14 +68,14 @@ class Bench:
 
     def leave(self) -> None:
         """Leave the page, so that nothing of it is left for the next one."""
-        self.look_as_opened()
-        self.page.mouse.move(0, 0)
         self.page.goto("about:blank")
+        self.page.mouse.move(0, 0)
 
     def look_as_opened(self) -> None:
-        """Give the page the screen and the colours again with which it was opened."""
-        self.page.emulate_media(media="null", color_scheme=self._how["color_scheme"])
-        self.page.set_viewport_size(self._how["viewport"])
+        """Give the page the screen again with which it was opened."""
+        viewport, media = self._how["viewport"], {name: self._how[name] for name in ("color_scheme", "reduced_motion")}
+        self.page.emulate_media(media="null", **media)
+        self.page.set_viewport_size(viewport)
 
     def reset(self) -> None:
         """Put the hearts back to the patient, as a reader does."""
@@ -72,6 +84,10 @@ class Bench:
             self.page.click("#reset")
             self.wait(before)
         self.complaints.clear()
+
+    def follow(self, link: str) -> None:
+        """Follow a link to a state of this page, and wait until the page has read it."""
+        self.page.evaluate(FOLLOW, link)
 
     @property
     def answers(self) -> int:
@@ -109,26 +125,22 @@ class Bench:
         return {name: (float(without or "nan"), float(pumped or "nan")) for name, without, pumped in rows}
 
 
-# Tabs that were left, by what they were opened with: a new one starts a process, which costs more than the page.
+# Tabs that were left, by the script with which they begin: a new one starts a process, which costs more than the page.
 LEFT: WeakKeyDictionary[Any, dict[str, list[Bench]]] = WeakKeyDictionary()
 
 
 @contextmanager
 def opened(browser: Any, path: Path, fragment: str = "", script: str = "", **how: Any) -> Iterator[Bench]:
-    """Open a bench without a network, and still: traces that run take more than all that is tested beside them.
-
-    script: runs before those of the page; how: of the context, such as its viewport.
-    """
-    how = STILL | how
-    left = LEFT.setdefault(browser, {}).setdefault(repr((script, sorted(how.items()))), [])
+    """Open a bench without a network; script: runs before those of the page; how: as of `Bench.open`."""
+    left = LEFT.setdefault(browser, {}).setdefault(script, [])
     if left:
         bench = left.pop()
     else:
-        context = browser.new_context(offline=True, **how)
+        context = browser.new_context(offline=True)
         context.add_init_script(script)
-        bench = Bench(context, **how)
+        bench = Bench(context)
     try:
-        bench.open(f"{path.as_uri()}{fragment}")
+        bench.open(f"{path.as_uri()}{fragment}", **how)
         yield bench
     except BaseException:
         bench.page.context.close()

@@ -22,6 +22,19 @@ def path(tmp_path_factory):
     return written(tmp_path_factory.mktemp("bench"), PRESET)
 
 
+@pytest.fixture(scope="module")
+def one_bench(browser, path):
+    with opened(browser, path) as bench:
+        yield bench
+
+
+@pytest.fixture
+def bench(one_bench):
+    """Return the bench of the patient, which stays open for tests that put it back by its reset."""
+    one_bench.reset()
+    return one_bench
+
+
 def test_it_opens_from_disk_offline_and_is_small(browser, path):
     assert path.stat().st_size <= LARGEST
     with opened(browser, path, **MOVING) as bench:
@@ -48,10 +61,9 @@ FOREIGN = """source => new Promise(done => {
 
 
 @pytest.mark.parametrize("source", ["inline", "blob", "data"])
-def test_no_script_but_its_own_runs(browser, path, source):
-    with opened(browser, path) as bench:
-        assert bench.page.evaluate(FOREIGN, source) is False
-        assert any("Content Security Policy" in complaint for complaint in bench.complaints)
+def test_no_script_but_its_own_runs(bench, source):
+    assert bench.page.evaluate(FOREIGN, source) is False
+    assert any("Content Security Policy" in complaint for complaint in bench.complaints)
 
 
 def test_the_keyboard_is_enough(browser, path):
@@ -90,31 +102,31 @@ def test_the_keyboard_is_enough(browser, path):
         assert_same(bench.numbers(), PRESET, {})
 
 
-@pytest.mark.parametrize(
-    ("key", "typed"),
-    [
-        ("lesions.aortic_regurgitation.orifice_area", "99"),
-        ("lesions.aortic_regurgitation.orifice_area", "5"),
-        ("lesions.aortic_regurgitation.orifice_area", "wide"),
-        ("left_ventricle.passive_stiffness", "0"),
-        ("balloon_pump.inflation_offset", "-1200"),
-        ("drugs.dobutamine", "nan"),
-    ],
+IMPOSSIBLE = (
+    ("lesions.aortic_regurgitation.orifice_area", "99"),
+    ("lesions.aortic_regurgitation.orifice_area", "5"),
+    ("lesions.aortic_regurgitation.orifice_area", "wide"),
+    ("left_ventricle.passive_stiffness", "0"),
+    ("balloon_pump.inflation_offset", "-1200"),
+    ("drugs.dobutamine", "nan"),
 )
-def test_an_impossible_value_is_refused_with_the_sentence_of_the_command_line(browser, path, key, typed):
+
+
+def test_an_impossible_value_is_refused_with_the_sentence_of_the_command_line(browser, path):
+    """Each of them, and nothing is run meanwhile."""
     with opened(browser, path) as bench:
-        place = f"#control-{key.replace('.', '-')}"
-        unit = bench.page.inner_text(f".control:has({place}) .unit") if "drugs" not in key else "µg/kg/min"
-        bench.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
         before = bench.answers
-        bench.page.fill(place, typed)
-        bench.page.keyboard.press("Enter")
-        said = bench.page.inner_text(f"{place}-error")
+        bench.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+        for key, typed in IMPOSSIBLE:
+            place = f"#control-{key.replace('.', '-')}"
+            unit = bench.page.inner_text(f".control:has({place}) .unit") if "drugs" not in key else "µg/kg/min"
+            bench.page.fill(place, typed)
+            bench.page.keyboard.press("Enter")
+            with pytest.raises(InputError) as refused:
+                Patient.preset(PRESET).with_values({key: f"{typed} {unit}" if typed[-1].isdigit() else typed})
+            assert bench.page.inner_text(f"{place}-error") == str(refused.value)
         bench.page.wait_for_timeout(200)
         assert bench.answers == before
-    with pytest.raises(InputError) as refused:
-        Patient.preset(PRESET).with_values({key: f"{typed} {unit}" if typed[-1].isdigit() else typed})
-    assert said == str(refused.value)
 
 
 HOSTILE = {
@@ -134,14 +146,25 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("what", HOSTILE)
-def test_a_hostile_link_is_refused_and_not_run(browser, path, what):
+@pytest.mark.parametrize("what", ["out of range", "a script", "not a state"])
+def test_a_page_that_is_opened_with_a_hostile_link_refuses_it(browser, path, what):
     with opened(browser, path, f"#{HOSTILE[what]}") as bench:
-        assert bench.page.inner_text("#refused").startswith("Not opened. ")
-        assert bench.page.locator("#refused img").count() == 0
-        assert_same(bench.numbers(), PRESET, {})
-        assert "#" not in bench.page.url
-        assert bench.complaints == []
+        assert_refused(bench, what)
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_hostile_link_is_refused_and_not_run(bench, what):
+    """Followed in an open page, which reads it as one that opens with it."""
+    bench.follow(HOSTILE[what])
+    assert_refused(bench, what)
+
+
+def assert_refused(bench, what):
+    assert bench.page.inner_text("#refused").startswith("Not opened. "), what
+    assert bench.page.locator("#refused img").count() == 0
+    assert_same(bench.numbers(), PRESET, {})
+    assert "#" not in bench.page.url
+    assert bench.complaints == []
 
 
 def test_a_state_is_saved_and_opened_again(browser, path, tmp_path):
@@ -190,29 +213,27 @@ DROP = """text => {
 }"""
 
 
-def test_a_file_that_is_dropped_is_opened_and_does_not_take_the_page_away(browser, path):
+def test_a_file_that_is_dropped_is_opened_and_does_not_take_the_page_away(bench):
     state = {"format": FORMAT, "patient": PRESET, "set": {}, "values": {"pacing.rate": "110 /min"}, "reflex": False}
-    with opened(browser, path) as bench:
-        before = bench.answers
-        assert bench.page.evaluate(DROP, json.dumps(state)) == [True, True]
-        bench.wait(before)
-        numbers = bench.numbers()
-        assert_same(numbers, PRESET, state["values"])
-        for broken in ("", "{", "\0\0", "[" * 30_000):
-            bench.page.evaluate(DROP, broken)
-            bench.page.wait_for_selector("#refused:not(:empty)")
-            assert bench.page.inner_text("#refused").startswith("Not opened. ")
-            bench.page.evaluate("document.getElementById('refused').textContent = ''")
-        assert bench.numbers() == numbers
-        assert bench.complaints == []
+    before = bench.answers
+    assert bench.page.evaluate(DROP, json.dumps(state)) == [True, True]
+    bench.wait(before)
+    numbers = bench.numbers()
+    assert_same(numbers, PRESET, state["values"])
+    for broken in ("", "{", "\0\0", "[" * 30_000):
+        bench.page.evaluate(DROP, broken)
+        bench.page.wait_for_selector("#refused:not(:empty)")
+        assert bench.page.inner_text("#refused").startswith("Not opened. ")
+        bench.page.evaluate("document.getElementById('refused').textContent = ''")
+    assert bench.numbers() == numbers
+    assert bench.complaints == []
 
 
-def test_the_slowest_pacemaker_runs(browser, path):
+def test_the_slowest_pacemaker_runs(bench):
     """A beat of 3 s is cut into many steps."""
-    with opened(browser, path) as bench:
-        bench.set("pacing.rate", "20")
-        assert bench.page.inner_text("#refused") == ""
-        assert_same(bench.numbers(), PRESET, {"pacing.rate": "20 /min"})
+    bench.set("pacing.rate", "20")
+    assert bench.page.inner_text("#refused") == ""
+    assert_same(bench.numbers(), PRESET, {"pacing.rate": "20 /min"})
 
 
 def test_a_slow_heart_that_a_drug_slows_runs(browser, path):
@@ -298,21 +319,19 @@ def test_what_a_sound_valve_lets_back_is_neither_better_nor_worse(browser, tmp_p
             assert not re.search("better|worse", cell.text_content())
 
 
-def test_a_ratio_is_no_colon_of_a_heading(browser, path):
-    with opened(browser, path) as bench:
-        bench.set("balloon_pump.ratio", "1:2")
-        assert bench.page.inner_text("#of-change strong") == "Ratio 1:1 → 1:2:"
-        assert bench.page.inner_text("#why strong") == "Why more leaks back through the aortic valve"
-        assert bench.page.inner_text("#flow strong") == "Where the flow goes:"
+def test_a_ratio_is_no_colon_of_a_heading(bench):
+    bench.set("balloon_pump.ratio", "1:2")
+    assert bench.page.inner_text("#of-change strong") == "Ratio 1:1 → 1:2:"
+    assert bench.page.inner_text("#why strong") == "Why more leaks back through the aortic valve"
+    assert bench.page.inner_text("#flow strong") == "Where the flow goes:"
 
 
-def test_at_1_to_2_the_page_says_of_which_beats_its_numbers_are(browser, tmp_path):
-    with opened(browser, written(tmp_path, "acute_severe_ar")) as bench:
-        assert bench.page.inner_text("#basis") == "At the steady beat"
-        assert "on average" not in bench.page.inner_text("#measures")
-        bench.set("balloon_pump.ratio", "1:2")
-        assert "in an assisted beat" in bench.page.inner_text("#of-device")
-        assert "on average" in bench.page.inner_text("#flow")
-        assert bench.page.inner_text("#basis").lower() == "in an assisted beat"
-        for name, said in (("cardiac_output", True), ("aortic_regurgitant_volume", False)):
-            assert ("on average" in bench.page.inner_text(f"tr[data-measure={name}]")) == said
+def test_at_1_to_2_the_page_says_of_which_beats_its_numbers_are(bench):
+    assert bench.page.inner_text("#basis") == "At the steady beat"
+    assert "on average" not in bench.page.inner_text("#measures")
+    bench.set("balloon_pump.ratio", "1:2")
+    assert "in an assisted beat" in bench.page.inner_text("#of-device")
+    assert "on average" in bench.page.inner_text("#flow")
+    assert bench.page.inner_text("#basis").lower() == "in an assisted beat"
+    for name, said in (("cardiac_output", True), ("aortic_regurgitant_volume", False)):
+        assert ("on average" in bench.page.inner_text(f"tr[data-measure={name}]")) == said

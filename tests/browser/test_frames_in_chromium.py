@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from tests.browser.bench_on_a_screen import MOVING, NO_MAP, STILL, opened, written
+from tests.browser.bench_on_a_screen import MOVING, NO_MAP, opened, written
 from tests.browser.wall_on_a_screen import move, pictures, walled
 
 # Counts what the page asks for: frames, but not those of this test, and places of uniforms in a program.
@@ -61,7 +61,7 @@ def test_hearts_that_stand_still_ask_for_no_frame(browser, path):
 
 
 def test_where_the_reader_wants_no_motion_no_frame_is_asked_for(browser, path):
-    with counted(browser, path, **STILL) as bench:
+    with counted(browser, path) as bench:
         assert asked(bench) == 0
         bench.page.emulate_media(reduced_motion="no-preference")
         assert asked(bench) >= 10
@@ -99,7 +99,7 @@ def test_a_wall_asks_for_frames_only_while_it_beats_and_is_seen(browser, wall_pa
 
 
 def test_a_wall_seeks_its_uniforms_once(browser, wall_path):
-    with counted(browser, wall_path, **STILL) as bench:
+    with counted(browser, wall_path) as bench:
         page = bench.page
         page.click("#wall summary")
         page.wait_for_selector("#wall-quantity option", state="attached")
@@ -110,7 +110,7 @@ def test_a_wall_seeks_its_uniforms_once(browser, wall_path):
 
 
 def test_a_wall_that_was_closed_in_a_window_of_another_size_is_drawn_when_it_opens(browser, wall_path):
-    with counted(browser, wall_path, **STILL) as bench:
+    with counted(browser, wall_path) as bench:
         page = bench.page
         page.click("#wall summary")
         page.wait_for_selector("#wall-quantity option", state="attached")
