@@ -10,8 +10,7 @@ import pytest
 from diastole.errors import InputError
 from diastole.model.bench_state import FORMAT
 from diastole.model.patient import Patient
-from tests.barriers import check_barriers
-from tests.browser.bench_on_a_screen import MOVING, assert_same, opened, written
+from tests.browser.bench_on_a_screen import MOVING, assert_same, opened, without_map, written
 
 PRESET = "acute_severe_ar"
 LARGEST = 150_000  # bytes, of the page
@@ -24,7 +23,7 @@ def path(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def one_bench(browser, path):
-    with opened(browser, path) as bench:
+    with without_map(browser, path) as bench:
         yield bench
 
 
@@ -252,14 +251,6 @@ def test_a_heart_without_a_circulation_says_so(browser, path):
         bench.wait(before)
         assert_same(bench.numbers(), PRESET, {})
         assert bench.page.inner_text("#problem") == ""
-
-
-@pytest.mark.barriers
-def test_it_is_accessible(browser, path):
-    with opened(browser, path) as bench:
-        bench.set("lesions.aortic_regurgitation.orifice_area", "0.6")
-        bench.page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
-        check_barriers(bench.page)
 
 
 @pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, {"width": 390, "height": 844}])

@@ -10,7 +10,6 @@ from diastole.faces.words.change import changes
 from diastole.model.bench_state import BenchState
 from diastole.model.patient import Patient
 from diastole.model.run import compare
-from tests.barriers import check_barriers
 from tests.browser.bench_on_a_screen import opened, written
 
 PRESET = "acute_severe_ar"
@@ -247,7 +246,14 @@ def test_nothing_is_run_before_it_is_seen(browser, path):
         assert len(bench.page.workers) > 1
 
 
-@pytest.mark.barriers
-def test_it_is_accessible_and_not_cut(bench):
-    check_barriers(bench.page)
-    assert bench.page.locator("#map-grid [data-arrow='▼']").count() > 10  # on a phone no number has room
+def test_it_is_printed_with_scenarios(bench):
+    page = bench.page
+    page.fill("#scenario-name", "As found")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#scenario-head .open")
+    page.emulate_media(media="print")
+    assert page.is_visible("#scenario-compared")
+    square = page.locator("[role=gridcell]").first
+    assert square.evaluate("square => getComputedStyle(square).printColorAdjust") == "exact"
+    page.emulate_media(media="screen")
+    page.click("#scenario-head .remove")

@@ -13,7 +13,7 @@ from diastole.faces.browser.bench_payload import WAVEFORMS
 from diastole.model.measures.console_labels import LABELS, console_marks
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import compare
-from tests.browser.bench_on_a_screen import opened, written
+from tests.browser.bench_on_a_screen import opened, without_map, written
 from tests.waiting import wait_until
 
 PRESET = "acute_severe_ar"
@@ -49,6 +49,26 @@ SEEN = """([which, title]) => {
 @pytest.fixture(scope="module")
 def path(tmp_path_factory):
     return written(tmp_path_factory.mktemp("monitor"), PRESET)
+
+
+@pytest.fixture(scope="module")
+def untouched(browser, path):
+    """Return a bench as it was opened, for tests that only look."""
+    with without_map(browser, path, **WIDE) as bench:
+        yield bench
+
+
+@pytest.fixture(scope="module")
+def one_bench(browser, path):
+    with without_map(browser, path, **WIDE) as bench:
+        yield bench
+
+
+@pytest.fixture
+def bench(one_bench):
+    """Return the bench of the patient, which stays open for tests that its reset puts back."""
+    one_bench.reset()
+    return one_bench
 
 
 @pytest.fixture(scope="module")
@@ -157,11 +177,10 @@ def test_a_dark_page_is_drawn_in_light_colours_on_paper(browser, path):
         wait_until(lambda: dark in bench.page.evaluate(LOOPS))
 
 
-def test_the_comparison_of_pixels_can_fail(browser, path, runs):
-    with opened(browser, path, **WIDE) as bench:
-        picture = Picture(bench, "without", "Pressures")
-        with pytest.raises(AssertionError):
-            assert_drawn(picture, "aorta", expected(runs().with_, "p_ascending_aorta", picture.width), 0.97)
+def test_the_comparison_of_pixels_can_fail(untouched, runs):
+    picture = Picture(untouched, "without", "Pressures")
+    with pytest.raises(AssertionError):
+        assert_drawn(picture, "aorta", expected(runs().with_, "p_ascending_aorta", picture.width), 0.97)
 
 
 def choose_all(bench):
@@ -171,12 +190,11 @@ def choose_all(bench):
     bench.page.wait_for_timeout(100)
 
 
-def test_the_electrocardiogram_is_at_the_onsets_of_the_model(browser, path, runs):
+def test_the_electrocardiogram_is_at_the_onsets_of_the_model(untouched, runs):
     """R where the console sees it, P as the atria begin, and no T before the ventricle's calcium falls."""
     run = runs().without
     length, width = run.steady.trace.onsets[-1], None
-    with opened(browser, path, **WIDE) as bench:
-        picture = Picture(bench, "without", "Electrocardiogram, schematic")
+    picture = Picture(untouched, "without", "Electrocardiogram, schematic")
     seen, width = picture.of("ecg"), picture.width
     height = picture.pixels.shape[0]
     top = np.array([column.argmax() if column.any() else height for column in seen.T])
@@ -208,38 +226,35 @@ def assert_labels(bench, run):
 
 
 @pytest.mark.parametrize("ratio", ["1:1", "1:2", "1:3"])
-def test_the_console_prints_the_labels_of_the_package(browser, path, runs, ratio):
-    with opened(browser, path, **WIDE) as bench:
-        if ratio != "1:1":
-            bench.set("balloon_pump.ratio", ratio)
-        assert_labels(bench, runs(ratio=ratio).with_)
-        said = bench.page.inner_text("#absent")
-        assert said == ("No SYS and DIA: every beat is assisted; 1:2 shows one that is not." if ratio == "1:1" else "")
+def test_the_console_prints_the_labels_of_the_package(bench, runs, ratio):
+    if ratio != "1:1":
+        bench.set("balloon_pump.ratio", ratio)
+    assert_labels(bench, runs(ratio=ratio).with_)
+    said = bench.page.inner_text("#absent")
+    assert said == ("No SYS and DIA: every beat is assisted; 1:2 shows one that is not." if ratio == "1:1" else "")
 
 
-def test_a_console_on_standby_says_that_no_beat_is_assisted(browser, path, runs):
-    with opened(browser, path, **WIDE) as bench:
-        bench.set("balloon_pump.mode", "standby")
-        assert_labels(bench, runs(mode="standby").with_)
-        assert bench.page.inner_text("#absent").startswith("No AUG, ASYS and ADIA: the pump is on standby")
+def test_a_console_on_standby_says_that_no_beat_is_assisted(bench, runs):
+    bench.set("balloon_pump.mode", "standby")
+    assert_labels(bench, runs(mode="standby").with_)
+    assert bench.page.inner_text("#absent").startswith("No AUG, ASYS and ADIA: the pump is on standby")
 
 
 @pytest.mark.parametrize(("title", "key", "value"), TIMING_ERRORS)
-def test_each_error_of_timing_is_a_button(browser, path, runs, title, key, value):
+def test_each_error_of_timing_is_a_button(bench, runs, title, key, value):
     changes = {key.partition(".")[2]: f"{value:g} ms"}
-    with opened(browser, path, **WIDE) as bench:
-        button = bench.page.get_by_role("button", name=title)
-        before = bench.answers
-        button.click()
-        bench.wait(before)
-        assert button.get_attribute("aria-pressed") == "true"
-        assert_labels(bench, runs(**changes).with_)
-        assert f"{value:g} ms" in bench.page.inner_text("#command")
-        before = bench.answers
-        button.click()
-        bench.wait(before)
-        assert button.get_attribute("aria-pressed") == "false"
-        assert_labels(bench, runs().with_)
+    button = bench.page.get_by_role("button", name=title)
+    before = bench.answers
+    button.click()
+    bench.wait(before)
+    assert button.get_attribute("aria-pressed") == "true"
+    assert_labels(bench, runs(**changes).with_)
+    assert f"{value:g} ms" in bench.page.inner_text("#command")
+    before = bench.answers
+    button.click()
+    bench.wait(before)
+    assert button.get_attribute("aria-pressed") == "false"
+    assert_labels(bench, runs().with_)
 
 
 @pytest.mark.parametrize("ratio", ["1:1", "1:2"])
@@ -277,8 +292,8 @@ def test_the_beam_cuts_no_label(browser, path):
         assert len(seen) >= 4
 
 
-def moved(browser, path, run_for, *, slow):
-    """Return by how many seconds the beam goes on in a time of the page's own clock."""
+def moved(browser, path, run_for):
+    """Return by how many seconds the beam goes on in a time of the page's own clock, at the usual pace and slowly."""
     context = browser.new_context(offline=True, viewport=WIDE["viewport"])
     try:
         page = context.new_page()
@@ -290,12 +305,13 @@ def moved(browser, path, run_for, *, slow):
             if page.evaluate("document.documentElement.dataset.answers"):
                 break
             page.wait_for_timeout(50)
-        if slow:
-            page.click("#slow")
-        before = beam(page)
+        begun = beam(page)
         page.clock.run_for(run_for)
-        after = beam(page)
-        return ((after - before) % 1.0) * SPAN
+        usual = beam(page)
+        page.click("#slow")
+        page.clock.run_for(run_for)
+        slow = beam(page)
+        return ((usual - begun) % 1.0) * SPAN, ((slow - usual) % 1.0) * SPAN
     finally:
         context.close()
 
@@ -316,8 +332,7 @@ def beam(page):
 
 
 def test_slow_motion_is_a_quarter_of_the_pace(browser, path):
-    usual = moved(browser, path, 1200, slow=False)
-    slow = moved(browser, path, 1200, slow=True)
+    usual, slow = moved(browser, path, 1200)
     assert usual == pytest.approx(1.2, abs=0.06)
     assert slow == pytest.approx(0.3, abs=0.03)
 
@@ -375,22 +390,22 @@ def test_the_reader_chooses_the_traces_with_the_keyboard(browser, path):
             assert name == "step" or page.get_attribute(f"#{name}", "aria-pressed") != before
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "height"), [(320, 700), (390, 844), (1280, 800), (1440, 900)])
-def test_nothing_is_cut_and_the_bench_fits_a_laptop(browser, path, scheme, width, height):
-    how = {"color_scheme": scheme, "viewport": {"width": width, "height": height}}
-    with opened(browser, path, **how) as bench:
-        assert bench.page.evaluate("document.documentElement.scrollWidth") <= width
-        if width >= 1280:
-            for seen in (".panel", "#loops", "#screen-with"):
-                box = bench.page.locator(seen).bounding_box()
-                assert box["y"] + box["height"] <= height, seen
-        cut = bench.page.eval_on_selector_all(
-            ".panel button, .panel label, .monitor button",
-            "all => all.filter(one => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0)"
-            ".map(one => one.textContent)",
-        )
-        assert cut == []
+def test_nothing_is_cut_and_the_bench_fits_a_laptop(browser, path, width, height):
+    with opened(browser, path, viewport={"width": width, "height": height}) as bench:
+        for scheme in ("light", "dark"):
+            bench.page.emulate_media(color_scheme=scheme)
+            assert bench.page.evaluate("document.documentElement.scrollWidth") <= width
+            if width >= 1280:
+                for seen in (".panel", "#loops", "#screen-with"):
+                    box = bench.page.locator(seen).bounding_box()
+                    assert box["y"] + box["height"] <= height, seen
+            cut = bench.page.eval_on_selector_all(
+                ".panel button, .panel label, .monitor button",
+                "all => all.filter(one => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0)"
+                ".map(one => one.textContent)",
+            )
+            assert cut == [], scheme
 
 
 def downloaded(bench, name):
@@ -400,13 +415,12 @@ def downloaded(bench, name):
     return download.value
 
 
-def test_what_is_exported_is_what_the_package_has(browser, path, runs, tmp_path):
-    with opened(browser, path, **WIDE) as bench:
-        bench.set("balloon_pump.ratio", "1:2")
-        comparison = runs(ratio="1:2")
-        arms = {"without": comparison.without, "with": comparison.with_}
-        files = {name: downloaded(bench, name) for name in ("traces", "measures", "picture")}
-        texts = {name: file.path().read_bytes() for name, file in files.items()}
+def test_what_is_exported_is_what_the_package_has(bench, runs, tmp_path):
+    bench.set("balloon_pump.ratio", "1:2")
+    comparison = runs(ratio="1:2")
+    arms = {"without": comparison.without, "with": comparison.with_}
+    files = {name: downloaded(bench, name) for name in ("traces", "measures", "picture")}
+    texts = {name: file.path().read_bytes() for name, file in files.items()}
     assert [file.suggested_filename for file in files.values()] == [
         f"{PRESET}_traces.csv",
         f"{PRESET}_measures.csv",
@@ -451,7 +465,6 @@ def test_the_helium_pressure_of_a_pneumatic_drive(browser, tmp_path):
         assert_drawn(picture, "balloon", expected(run, "p_helium", picture.width), 0.97)
 
 
-def test_the_words_of_the_export_name_a_command_that_exists(browser, path):
-    with opened(browser, path, **WIDE) as bench:
-        said = bench.page.text_content(".menu:has(#export-traces) code")
-        assert said == "diastole compare state.json --save both.nc"
+def test_the_words_of_the_export_name_a_command_that_exists(untouched):
+    said = untouched.page.text_content(".menu:has(#export-traces) code")
+    assert said == "diastole compare state.json --save both.nc"

@@ -10,8 +10,7 @@ from diastole.faces.words.change import changes
 from diastole.model.bench_state import BenchState
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import compare
-from tests.barriers import check_barriers
-from tests.browser.bench_on_a_screen import opened, without_map, written
+from tests.browser.bench_on_a_screen import without_map, written
 
 PRESET = "acute_severe_ar"
 LEAK, RATE = "lesions.aortic_regurgitation.orifice_area", "pacing.rate"
@@ -252,22 +251,3 @@ def test_a_refused_link_leaves_what_is_kept(browser, path):
         assert names(bench) == ["As found"]
         assert "scenario=" in bench.page.url
         assert bench.complaints == []
-
-
-@pytest.mark.barriers
-def test_it_is_accessible_and_not_cut(browser, path):
-    with without_map(browser, path) as bench:
-        kept(bench, "As found")
-        kept(bench, "W" * 40, key=LEAK, value="0.1")
-        check_barriers(bench.page)
-
-
-def test_map_and_scenarios_are_printed(browser, path):
-    with opened(browser, path) as bench:
-        bench.page.locator("#map-grid").scroll_into_view_if_needed()
-        bench.page.wait_for_selector("#map-says:not(:empty)")
-        kept(bench, "As found")
-        bench.page.emulate_media(media="print")
-        assert bench.page.is_visible("#scenario-compared")
-        square = bench.page.locator("[role=gridcell]").first
-        assert square.evaluate("square => getComputedStyle(square).printColorAdjust") == "exact"

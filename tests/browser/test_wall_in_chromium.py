@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from diastole.model.heart3d.output.animation import animation
-from tests.barriers import check_barriers
 from tests.browser.bench_on_a_screen import opened
 from tests.browser.wall_on_a_screen import TITLES, move, pictures, wall, walled
 
@@ -101,14 +100,6 @@ def test_it_beats_at_once_where_the_reader_has_nothing_against_motion(browser, p
     with opened(browser, path, **SCREEN | {"reduced_motion": "no-preference"}) as bench:
         bench.page.click("#wall summary")
         bench.page.wait_for_selector("#wall-play[aria-pressed=true]")
-
-
-@pytest.mark.barriers
-def test_it_is_accessible(browser, path):
-    with opened(browser, path, **SCREEN) as bench:
-        bench.page.click("#wall summary")
-        bench.page.wait_for_selector("#wall-quantity option", state="attached")
-        check_barriers(bench.page)
 
 
 NO_WEBGL = """
