@@ -9,9 +9,9 @@ NUMBERS = """() => [...document.querySelectorAll('#arm-numbers tbody tr')].map(r
 
 
 class ShownExplorable:
-    """The figure of an open page, what the page asked for and what it complained of."""
+    """A tab that shows one figure after another, what their pages asked for and what they complained of."""
 
-    def __init__(self, context: Any, address: str):
+    def __init__(self, context: Any):
         self.page = context.new_page()
         self.page.set_default_timeout(1e3 * LONGEST)
         self.asked: list[str] = []
@@ -19,6 +19,11 @@ class ShownExplorable:
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("console", lambda message: self.complaints.append(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def open(self, address: str) -> None:
+        """Open a page, and wait until its arms were run."""
+        self.asked.clear()
+        self.complaints.clear()
         self.page.goto(address)
         self._wait("0")
 

@@ -90,6 +90,13 @@ def page(tmp_path_factory):
     return path.as_uri()
 
 
+@pytest.fixture(scope="module")
+def shown(browser):
+    context = browser.new_context(offline=True)
+    yield ShownExplorable(context)
+    context.close()
+
+
 def assert_same(numbers, runs):
     for name, values in numbers.items():
         for value, measured in zip(values, runs, strict=True):
@@ -97,9 +104,9 @@ def assert_same(numbers, runs):
             assert (isnan(value) and expected is None) or value == pytest.approx(expected, rel=SAME, abs=SAME), name
 
 
-def test_each_control_of_an_article_changes_the_numbers_to_those_of_the_package(browser, page):
-    context = browser.new_context(offline=True)
-    shown, experiment = ShownExplorable(context, page), of_bench(load_articles()[ARTICLE].head.bench)
+def test_each_control_of_an_article_changes_the_numbers_to_those_of_the_package(shown, page):
+    shown.open(page)
+    experiment = of_bench(load_articles()[ARTICLE].head.bench)
     assert not experiment.reflex
     changes = {
         "lesions.aortic_regurgitation.orifice_area": ("0.2", "cm²"), "left_ventricle.passive_stiffness": ("0.9", "kPa"),
@@ -123,12 +130,10 @@ def test_each_control_of_an_article_changes_the_numbers_to_those_of_the_package(
         shown.page.wait_for_selector(f"tr[data-measure={name}] td:nth-of-type(1)[data-value='{first!r}']")
     assert shown.complaints == []
     assert all(url.startswith(("file:", "blob:")) for url in shown.asked)
-    context.close()
 
 
-def test_an_impossible_value_is_refused_with_the_sentence_of_the_command_line(browser, page):
-    context = browser.new_context(offline=True)
-    shown = ShownExplorable(context, page)
+def test_an_impossible_value_is_refused_with_the_sentence_of_the_command_line(shown, page):
+    shown.open(page)
     before = shown.numbers()
     shown.page.fill("#control-heart_rate", "900")
     shown.page.keyboard.press("Enter")
@@ -136,58 +141,52 @@ def test_an_impossible_value_is_refused_with_the_sentence_of_the_command_line(br
         Patient.preset("acute_severe_ar").with_values({"heart_rate": "900 /min"})
     assert shown.page.inner_text("#control-heart_rate-error") == str(refused.value)
     assert shown.numbers() == before
-    context.close()
 
 
 def test_the_text_and_the_drawn_figure_stand_without_javascript(browser, page):
     context = browser.new_context(offline=True, java_script_enabled=False)
-    shown = context.new_page()
-    shown.goto(page)
-    assert shown.is_visible(".bottom-line")
-    assert shown.is_visible("#drawn svg.figure")
-    assert not shown.is_visible("#living")
+    tab = context.new_page()
+    tab.goto(page)
+    assert tab.is_visible(".bottom-line")
+    assert tab.is_visible("#drawn svg.figure")
+    assert not tab.is_visible("#living")
     context.close()
 
 
 @pytest.mark.barriers
-def test_the_figure_has_no_barrier_light_dark_wide_and_on_a_phone_and_can_be_printed(browser, page):
-    context = browser.new_context(offline=True)
-    shown = ShownExplorable(context, page)
+def test_the_figure_has_no_barrier_light_dark_wide_and_on_a_phone_and_can_be_printed(shown, page):
+    shown.open(page)
     assert not shown.page.is_visible("#drawn")
     check_barriers(shown.page)
     shown.page.emulate_media(media="print")
     assert shown.page.is_visible("#pressures svg")
     assert not shown.page.is_visible("#reset")
-    context.close()
+    shown.page.emulate_media(media="screen", color_scheme="light")
 
 
-def test_a_comparison_opens_in_the_state_of_its_command(browser, tmp_path):
+def test_a_comparison_opens_in_the_state_of_its_command(shown, tmp_path):
     path = tmp_path / "page.html"
     words = ["compare", "shock_mr", "--set", "heart_rate=100 /min", "--set", "balloon_pump.ratio=1:2", "--reflex"]
     assert CliRunner().invoke(app, [*words, "--html", str(path), "--quiet"]).exit_code == 0
-    context = browser.new_context(offline=True)
-    shown = ShownExplorable(context, path.as_uri())
+    shown.open(path.as_uri())
     patient = Patient.preset("shock_mr").with_values({"heart_rate": "100 /min", "balloon_pump.ratio": "1:2"})
     found = compare(patient, reflex=True)
     assert_same(shown.numbers(), (found.without, found.with_))
     assert shown.complaints == []
-    context.close()
 
 
-def test_several_arms_live_side_by_side(browser, tmp_path):
+def test_several_arms_live_side_by_side(shown, tmp_path):
     path = tmp_path / "page.html"
     words = ["compare", "shock", "--with", "iabp", "--with", "impella_cp", "--html", str(path), "--quiet"]
     assert CliRunner().invoke(app, words).exit_code == 0
-    context = browser.new_context(offline=True)
-    shown = ShownExplorable(context, path.as_uri())
+    shown.open(path.as_uri())
     runs = run_arms(read_arms([Patient.preset("shock")], ["iabp", "impella_cp"]))
     assert_same(shown.numbers(), runs.values())
     assert len(runs) == 3
     assert shown.complaints == []
-    context.close()
 
 
-def test_a_claim_lives_where_it_has_arms_at_a_steady_beat(browser, tmp_path):
+def test_a_claim_lives_where_it_has_arms_at_a_steady_beat(shown, tmp_path):
     experiments = {id_: of_claim(claim) for id_, claim in load_claims().items()}
     none = [id_ for id_, experiment in experiments.items() if experiment is None]
     guide = (Path(__file__).parents[2] / "docs" / "guides" / "ask.md").read_text(encoding="utf-8")
@@ -197,9 +196,7 @@ def test_a_claim_lives_where_it_has_arms_at_a_steady_beat(browser, tmp_path):
     path = tmp_path / "claims" / "C05.html"
     entry = pytest.importorskip("diastole.studies.claims.ledger").run_claim(load_claims()["C05"])
     path.write_text(claim_page(InSite("claims/C05"), entry, ""), encoding="utf-8")
-    context = browser.new_context(offline=True)
-    shown = ShownExplorable(context, path.as_uri())
+    shown.open(path.as_uri())
     assert_same(shown.numbers(), [simulate(arm) for arm in experiments["C05"].arms.values()])
     assert shown.complaints == []
     assert ALONE.to("claims") == ""
-    context.close()

@@ -60,7 +60,8 @@ def address():
 
 def test_the_pages_of_a_server_live_and_ask_for_nothing_elsewhere(browser, address):
     context = browser.new_context()
-    shown = ShownExplorable(context, f"{address}/articles/late-deflation")
+    shown = ShownExplorable(context)
+    shown.open(f"{address}/articles/late-deflation")
     before = shown.numbers()
     shown.set("heart_rate", "60")
     assert shown.numbers() != before

@@ -37,7 +37,9 @@ def test_a_page_can_be_read(page, path):
 @pytest.fixture(scope="module")
 def tab(browser):
     """Return a tab that shows one page after another: a new one starts a process."""
-    return browser.new_page()
+    tab = browser.new_page()
+    yield tab
+    tab.close()
 
 
 @pytest.mark.barriers

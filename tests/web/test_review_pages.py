@@ -459,14 +459,24 @@ def fill(page, decision, name):
     page.get_by_role("button", name="Record the decision").click()
 
 
+@pytest.fixture
+def window(browser):
+    """Return what opens a window of its own on a phone."""
+    contexts = []
+
+    def opened():
+        contexts.append(browser.new_context(viewport=PHONE))
+        contexts[-1].set_default_timeout(1e3 * LONGEST)
+        return contexts[-1].new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
 @pytest.mark.barriers
 @pytest.mark.slow
-def test_two_people_approve_in_a_browser(served, browser):
-    def window():
-        context = browser.new_context(viewport=PHONE)
-        context.set_default_timeout(1e3 * LONGEST)
-        return context.new_page()
-
+def test_two_people_approve_in_a_browser(served, window):
     reader = window()
     reader.goto(f"{served.public_url}/review/C-01")
     assert reader.get_by_role("button", name="Record the decision").count() == 0
