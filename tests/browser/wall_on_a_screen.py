@@ -18,7 +18,7 @@ PICTURE = """number => {
   const { data } = ink.getImageData(0, 0, flat.width, flat.height)
   let covered = 0, red = 0, sum = 0
   for (let i = 0; i < data.length; i += 4)
-    if (data[i + 3] > 0) { covered++; red += data[i]; sum = (sum * 31 + data[i] + i) % 1e9 }
+    if (data[i + 3] > 0) { covered++; red += data[i]; sum = (Math.imul(sum, 31) + data[i] + i) | 0 }
   return { covered: covered / (data.length / 4), red: red / covered, sum }
 }"""
 
