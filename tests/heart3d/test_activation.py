@@ -190,15 +190,15 @@ def test_layer_is_where_the_endocardium_is():
     depth = np.array([0.0, 0.0, 0.0, 1.0, 0.3])
     elements, left = np.array([[0, 1, 2, 3], [0, 1, 3, 4]]), np.zeros(2, bool)
     along, across = conduction_speeds(depth, elements, left, activation_pattern("normal"))
-    np.testing.assert_allclose(along, [240.0, 60.0])
-    np.testing.assert_allclose(across, [120.0, 30.0])
+    np.testing.assert_allclose(along, [130.0, 65.0])
+    np.testing.assert_allclose(across, [96.0, 48.0])
 
 
 def test_in_a_left_bundle_branch_block_only_the_right_wall_has_a_layer():
     depth, elements = np.zeros(4), np.array([[0, 1, 2, 3], [0, 1, 2, 3]])
     pattern = activation_pattern("left_bundle_branch_block")
     along, _ = conduction_speeds(depth, elements, np.array([False, True]), pattern)
-    np.testing.assert_allclose(along, [60.0, 240.0])
+    np.testing.assert_allclose(along, [65.0, 130.0])
 
 
 def test_unknown_pattern_names_the_known_ones():

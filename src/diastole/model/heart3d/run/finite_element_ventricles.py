@@ -51,7 +51,7 @@ class FiniteElementVentricles:
         self.wall, self.muscle, self.viscosities, self.step = wall, muscle, viscosities, step
         self.names = NAMES[: len(viscosities)]
         self.constants = constants
-        self.working = muscle.strength.copy()  # 1, fraction of the muscle that is not scar
+        self.working = muscle.strength.copy()  # 1, share of the tissue that is muscle and no scar
         self.strengths = np.ones(len(self.names))  # (chambers,) 1
         self.atp_rates = np.zeros(len(self.names))  # (chambers,) µmol/s, over the last step
         self._shares = [(muscle.walls == wall).astype(float) for wall in range(len(self.names))]

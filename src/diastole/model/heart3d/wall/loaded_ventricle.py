@@ -21,6 +21,7 @@ from diastole.model.heart3d.mesh.fibre_rule import (
 )
 from diastole.model.heart3d.mesh.segments import segment_numbers
 from diastole.model.heart3d.mesh.tetrahedra import DrawnMesh, VentricleMesh, draw_wall, spread
+from diastole.model.heart3d.mesh.transverse_angle import leaning
 from diastole.model.heart3d.wall.quadrature import IntegrationPoints
 from diastole.model.heart3d.wall.wall_functions import wall_functions
 from diastole.model.patient.wall_geometry import Wall
@@ -77,7 +78,8 @@ def ellipsoidal_ventricle(
         for at, depth in ((at, shape.depth(at)) for at in (points.places, corner_places(points)))
     )
     one_wall = np.full(points.count, LEFT_WALL)
-    return LoadedVentricle(ventricle, points, frames, inside, corners, frames.sheet, one_wall)
+    fibres = leaning(frames, inside.height, inside.depth)
+    return LoadedVentricle(ventricle, points, fibres, inside, corners, frames.sheet, one_wall)
 
 
 def two_ventricles(
@@ -120,7 +122,8 @@ def by_rule(ventricle: VentricleMesh, points: IntegrationPoints, wall: Wall, ape
     """
     functions, at_corners = wall_functions(ventricle, points)
     frames = rule_frames(functions, np.radians(wall.inner_angle), np.radians(wall.outer_angle))
-    return placed(ventricle, points, frames, functions, at_corners, apex)
+    flat = placed(ventricle, points, frames, functions, at_corners, apex)
+    return flat._replace(frames=leaning(frames, flat.coordinates.height, flat.coordinates.depth))
 
 
 def placed(
