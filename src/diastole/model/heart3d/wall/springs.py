@@ -17,8 +17,8 @@ Expression = Any
 class Springs(NamedTuple):
     """Stiffness of the springs that hold the heart [kPa/cm], and where the surroundings hold it."""
 
-    # Normal to the outer surface, as in pfaller2019, whose abstract prints no stiffness. Chosen such that in `healthy` the
-    # apex moves by less than 3 mm.
+    # Normal to the outer surface, as in pfaller2019, whose abstract prints no stiffness. Chosen such that in `healthy`
+    # the apex moves by less than 3 mm.
     surroundings: float = 20.0
     # Along the long axis: atria and great vessels yield. Chosen such that in `healthy` the base comes down by 12 mm or
     # a little more (carlsson2007).
