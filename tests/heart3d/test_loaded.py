@@ -50,3 +50,14 @@ def test_an_angle_turns_the_fibres_on_its_side(usual, key, deep):
     near, far = (depth > 0.8, depth < 0.2) if deep else (depth < 0.2, depth > 0.8)
     assert turned[near].mean() < 0.95
     assert turned[far].mean() > 0.99
+
+
+def test_fibres_lean_by_the_transverse_angle_in_the_middle_of_the_wall(usual):
+    """Outwards at the base and inwards at the apex, for a fibre that goes round counterclockwise seen from the base."""
+    around = np.stack((-usual.across[:, 1], usual.across[:, 0]), axis=1)
+    goes_round = np.sign(np.einsum("ij,ij->i", usual.frames.fibre[:, :2], around))
+    out = goes_round * np.einsum("ij,ij->i", usual.frames.fibre, usual.across)
+    middle = np.abs(usual.coordinates.depth - 0.5) < 0.1
+    assert out[middle & (usual.coordinates.height > 0.8)].mean() > 0.01
+    assert out[middle & (usual.coordinates.height < 0.2)].mean() < -0.01
+    np.testing.assert_allclose(np.einsum("ij,ij->i", *usual.frames), 0.0, atol=1e-12)

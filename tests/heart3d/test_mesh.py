@@ -90,6 +90,18 @@ def test_no_element_of_a_coarse_heart_is_uneven():
     assert np.all(volumes.min(axis=1) > mesh.LEAST_EVEN * volumes.max(axis=1))
 
 
+def test_where_straight_faces_cross_a_little_shorter_edges_fill_the_wall(monkeypatch):
+    """The inner and the outer surface of a thin apex, and the right wall's, are near each other."""
+    left = sized_ellipsoid(two.CAVITIES[0], two.MUSCLE[0], 0.58, 0.2)
+    shape = sized_biventricle(left, two.CAVITIES[1], two.MUSCLE[1])
+    drawn = mesh.draw_wall(shape, 2.0)
+    volumes = jacobians(drawn.points, drawn.tetrahedra)
+    assert np.all(volumes.min(axis=1) > mesh.LEAST_EVEN * volumes.max(axis=1))
+    monkeypatch.setattr(mesh, "SHORTER", (1.0,))
+    with pytest.raises(InputError, match="cannot be filled with edges of 2 cm; try a smaller edge"):
+        mesh.draw_wall(shape, 2.0)
+
+
 def test_a_kept_mesh_is_not_drawn_again(monkeypatch):
     drawn = ellipsoid_mesh(walls.SHAPE, 2.5).drawn
     moved = drawn._replace(points=drawn.points + 3e-9)

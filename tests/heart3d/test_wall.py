@@ -292,8 +292,8 @@ def test_old_factors_cost_iterations_and_no_accuracy():
 
 
 def test_where_old_factors_lead_nowhere_new_ones_are_made():
-    new, shape, _ = contracted(4, fresh=True)
-    old, same, _ = contracted(4, fresh=False)
+    new, shape, _ = contracted(6, fresh=True)
+    old, same, _ = contracted(6, fresh=False)
     assert old == pytest.approx(new, rel=1e-4)
     np.testing.assert_allclose(same, shape, atol=1e-4)
 

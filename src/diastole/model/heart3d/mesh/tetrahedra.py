@@ -25,7 +25,7 @@ ORDER = 2  # of the geometry: straight elements lose a tenth of the cavity
 ON_BASE = 1e-3  # cm, a surface lies at the base if all of it is as near to it
 SAMPLES = 9  # places in each direction of a surface at which its inside is sought
 LEAST_EVEN = 0.1  # 1, an element is uneven if its smallest Jacobian is less than this share of its largest; assumed
-SHORTER = (1.0, 0.95, 0.9, 0.85)  # 1, shares of the edge that are tried; ours
+SHORTER = (1.0, 0.95, 0.9, 0.85)  # 1, shares of the edge that are tried, since with some of them faces cross; ours
 MOST_HALVINGS = 20  # of the way of an uneven element from its straight shape
 NODES = [0, 1, 2, 3, *(4 + MIDDLES.index(ends) for ends in ((2, 3), (1, 3), (1, 2), (0, 3), (0, 2), (0, 1)))]
 
@@ -50,6 +50,10 @@ class VentricleMesh(NamedTuple):
     mesh: Mesh[Any]
     surfaces: MeshTags
     drawn: DrawnMesh
+
+
+class CrossingError(Exception):
+    """Straight faces of two surfaces near each other cross."""
 
 
 @contextmanager
@@ -133,19 +137,19 @@ def _draw(shape: Ellipsoid | Biventricle, size: float) -> None:
 
 
 def _fill(size: float) -> None:
-    """Fill the wall of the current gmsh model with elements whose edges are as long as wanted, or a little shorter.
+    """Fill the wall of the current gmsh model with elements of straight edges.
 
-    Elements begin flat, and of some lengths the flat faces of two surfaces near each other cross.
+    Raises
+    ------
+    CrossingError
+        If faces of two surfaces cross; gmsh then needs another session.
     """
-    for share in SHORTER:
-        gmsh.option.setNumber("Mesh.MeshSizeMin", share * size)
-        gmsh.option.setNumber("Mesh.MeshSizeMax", share * size)
-        try:
-            gmsh.model.mesh.generate(3)
-            return
-        except Exception:  # gmsh has no kind of its own
-            gmsh.model.mesh.clear()
-    raise InputError(f"a wall this thin cannot be filled with edges of {size:g} cm; try a smaller edge.")
+    gmsh.option.setNumber("Mesh.MeshSizeMin", size)
+    gmsh.option.setNumber("Mesh.MeshSizeMax", size)
+    try:
+        gmsh.model.mesh.generate(3)
+    except Exception as problem:  # gmsh has no kind of its own
+        raise CrossingError from problem
 
 
 def _curve() -> None:
@@ -226,9 +230,14 @@ def draw_wall(shape: Ellipsoid | Biventricle, size: float, comm: MPI.Comm = MPI.
     """
 
     def draw() -> DrawnMesh:
-        with _session():
-            _draw(shape, size)
-            return _drawn()
+        for share in SHORTER:
+            try:
+                with _session():
+                    _draw(shape, share * size)
+                    return _drawn()
+            except CrossingError:
+                continue
+        raise InputError(f"a wall this thin cannot be filled with edges of {size:g} cm; try a smaller edge.")
 
     return by_first_rank(draw, comm)
 
