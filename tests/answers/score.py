@@ -32,6 +32,7 @@ EXAMINED = (
     "thirteenth",
     "fourteenth",
     "fifteenth",
+    "sixteenth",
     "authors_valves",
     "authors_bedside",
     "authors_parts",
