@@ -67,6 +67,18 @@ def test_the_stress_is_that_of_the_formula(stress_of, law, gradient):
 
 
 @pytest.mark.parametrize("law", [TRANSVERSE, ORTHOTROPIC])
+def test_the_work_of_a_small_motion_is_that_of_the_stress(cube, law):
+    """δΨ = J σ : ∇v; so unloading and the stress along the fibres are found."""
+    motion = np.array([[0.3, -0.2, 0.5], [0.7, 0.1, -0.4], [0.2, 0.6, -0.3]])
+    F, along, across = (fem.Constant(cube, value) for value in (LEANING, FIBRE, SHEET))
+    deformation = Deformation(F, F * along, F * across, cube)
+    work = PassiveMuscle(law, 1.0).energy(deformation).change(deformation.changes(fem.Constant(cube, motion)))
+    found = fem.Expression(work, np.array([[0.25, 0.25, 0.25]])).eval(cube, np.array([0], dtype=np.int32))
+    expected = np.linalg.det(LEANING) * np.sum(by_hand(law, LEANING) * motion)
+    np.testing.assert_allclose(found, expected, rtol=1e-10)
+
+
+@pytest.mark.parametrize("law", [TRANSVERSE, ORTHOTROPIC])
 def test_factors_of_a_heart_multiply_stiffnesses_and_exponents(stress_of, law):
     """Stiffness of the heart and firmness of the place multiply a, a_f, a_s, a_fs; the exponent's factor b, b_f, …."""
     names = law._fields
