@@ -34,7 +34,7 @@ Loading = Callable[[Array, MPI.Comm], LoadedVentricle]  # from the volumes of th
 LAWS = {"transverse": TRANSVERSE, "orthotropic": ORTHOTROPIC}
 EDGE = 1.5  # cm, edge of an element; makes about 700 elements
 # With the exponents that were measured on specimens times this factor the filling curves of wall and one fibre agree,
-# from half filled to the end of diastole, within a tenth of the pressure there in healthy, shock and acute_severe_ar.
+# from half filled to the end of diastole, within 11 % of the pressure there in healthy, shock and acute_severe_ar.
 # The factor is proportional to the exponent of the one fibre.
 # The orthotropic law has hardly any matrix between its fibres, and with less than half its exponents the wall tears.
 EXPONENTS = {"transverse": 0.15, "orthotropic": 0.5}  # 1; ours
