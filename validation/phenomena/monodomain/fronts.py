@@ -21,7 +21,7 @@ from mpi4py import MPI  # isort: skip
 
 PUBLISHED = 1.54e-3  # cm²/ms, tentusscher2006
 ARRIVED = -40.0  # mV, upwards: the front is there
-SPEEDS = (60.0, 30.0)  # cm/s, along and across: those of the eikonal
+SPEEDS = (60.0, 30.0)  # cm/s, along and across, of both fronts that are compared; assumed
 CABLE = 1.0  # cm
 CABLE_EDGES = (0.04, 0.02, 0.01, 0.005)  # cm
 STEP = 0.02  # ms
