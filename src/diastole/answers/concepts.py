@@ -32,6 +32,13 @@ CORE = DEVICES | TRIALS | frozenset(
         "weaning",
     }
 )  # fmt: skip
+# Diseases of the valves and what tears after an infarction: beside one of them, the word of another subject may stand.
+OF_THE_VALVES = frozenset(
+    {
+        "aortic_regurgitation", "aortic_stenosis", "mechanical_complication", "mitral_regurgitation", "mitral_stenosis",
+        "papillary_muscle_rupture", "paravalvular_leak",
+    }
+)  # fmt: skip
 # What can go up or down.
 TARGETS = frozenset(
     {

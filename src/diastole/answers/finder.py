@@ -9,7 +9,7 @@ import numpy as np
 
 from diastole.answers.answer_kinds import is_bare, kinds_asked
 from diastole.answers.article_index import ArticleIndex
-from diastole.answers.concepts import CORE, DEGREES, DEVICES, DISEASES
+from diastole.answers.concepts import CORE, DEGREES, DEVICES, DISEASES, OF_THE_VALVES
 from diastole.answers.follow_ups import ASKING, OPENS, going_on, is_follow_up
 from diastole.answers.lexicon import Lexicon
 from diastole.answers.question import ParsedQuestion, parse_question, weigh, with_the_pump
@@ -22,12 +22,14 @@ ITSELF, NEIGHBOUR = 0.1, 0.12  # what the article of the page gains, and those t
 CARRIED = 0.6  # weight of a subject that is carried over from the page on which a follow-up is asked
 TOPIC = 0.3  # weight of another concept of the page's question
 OWN = 0.02  # what articles for patients gain with patients, and lose with other readers
-OURS = 1.22  # by how much another subject has to be closer to refuse a question that names something of ours
+OURS = 1.22  # by how much another subject has to be closer to refuse a question that names something of ours, or ours if
+# it also names a thing of the other
 ANSWERED = 0.04  # least confidence of an answer
 REMOTE = 0.095  # the same for a question that names nothing at the core of the subject
 PART = 0.25  # least share of a question's information in one of its parts
 SECOND = 0.3  # least score of the article of each of several parts
 ADDS = re.compile(r"\b(?:than|versus|vs|compared|as well|too|also|both|together|combined?)\b")  # beside what is named
+SUM = re.compile(r"\d ?(?:times|plus|minus|divided by|multiplied by|[x*/+]) ?\d")  # asks for arithmetic, if nothing is named
 CLOSE = 0.97  # of the best score: articles this close are a choice
 CHOICES = 3
 BY_NAME = 2  # questions with a word, of an article that is asked by it
@@ -122,7 +124,7 @@ class Finder:
         if known:
             hits = hits or (Hit(known.article, 0.0),)  # words that no index holds, such as ‘does he know that?’
             return SearchResult(hits, (hits[0].id,), is_wording=True)
-        is_core = bool(self.index.named(question) & CORE)
+        is_core = bool(self.index.named(question) & (CORE | OF_THE_VALVES))
         if not hits or self._is_off_topic(question, hits[0], page, is_core=is_core):
             return SearchResult(hits, ())
         parts = self._best_of_parts(question, page, reader)
@@ -139,14 +141,19 @@ class Finder:
         terms = [token.term for token in question.tokens]
         if all(term.isdecimal() for term in terms) or (page is None and all(term in DEGREES for term in terms)):
             return True
+        named = self.index.named(question)
+        if not named and SUM.search(question.wording):
+            return True
         telling = [token for token in question.tokens if not self.lexicon.stopwords.issuperset(token.words)]
         if page and (len(telling) == 1 or is_follow_up(question.text, self.lexicon)):  # ‘and with a pacemaker?’
             return False
-        if self.index.is_elsewhere(question, best.id):
+        outside = self.index.best_outside(question)
+        is_clear = bool(named & OF_THE_VALVES) and best.score > outside * OURS  # a broken hip in aortic stenosis
+        if not is_clear and self.index.is_elsewhere(question, best.id):
             return True
-        if (named := self.index.named(question)) & DEVICES and named & DISEASES:
+        if named & DEVICES and named & DISEASES:
             return False
-        return self.index.best_outside(question) > best.score * (OURS if is_core or page else 1.0)
+        return outside > best.score * (OURS if is_core or page else 1.0)
 
     def _stays(self, question: ParsedQuestion, page: Article) -> bool:
         """Tell whether a question stays with the subject of its page: it names no concept, or adds no other."""
