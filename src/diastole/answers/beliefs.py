@@ -9,7 +9,7 @@ from diastole.answers.concepts import TARGETS, TREATMENTS
 from diastole.answers.lexicon import Lexicon
 from diastole.answers.paraphrases import in_standard_words
 from diastole.answers.question import marked, weigh
-from diastole.answers.sentence_meaning import PUMP, SentenceMeaning, read_meaning
+from diastole.answers.sentence_meaning import ASKING, PUMP, SentenceMeaning, read_meaning
 from diastole.answers.text_index import words_of
 from diastole.knowledge.articles.article import Article, Place
 
@@ -17,9 +17,10 @@ FREE = frozenset({"contraindication", "guideline", "severe", "significant"})  # 
 ALL = frozenset(f"~{word}" for word in ("alway", "everi", "all", "ani", "never"))  # one of them says the others
 BOUNDS = ALL | frozenset(
     f"~{word}"
-    for word in ("onli", "mild", "moder", "most", "best", "worst", "hard", "everybodi", "nobodi", "main", "first")
+    for word in ("onli", "mild", "moder", "most", "best", "worst", "hard", "everybodi", "nobodi", "main", "first", "often")
 )
-REASON = re.compile(r"\b(?:because|since|by|due to|owing to)\b (?P<given>.+)")
+# What a belief says of its subject: a reason, a means, or what it stands for.
+REASON = re.compile(r"\b(?:because|since|by|due to|owing to|means? that|signs? of)\b (?P<given>.+)")
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Premise:
     about
         The terms with which it begins, of which a question that repeats it has to name one.
     reason
-        The terms of the reason or the means that it gives, if any: ‘how is it done?’ leaves them open.
+        The terms of the reason or the means that it gives, or of what it stands for: ‘how is it done?’ leaves them open.
     treats
         Stems of the words with which it names treatments other than the pump.
     """
@@ -66,7 +67,9 @@ def _premise(says: str, place: Place, lexicon: Lexicon) -> Premise:
     free = FREE | (LEAKS & TARGETS) | {one.target for one in meaning.asserts}
     needs = (meaning.concepts - free) | subjects | (meaning.plain & BOUNDS)
     reason = REASON.search(says.lower())
-    given = frozenset(weigh(lexicon.tokens(words_of(reason["given"], lexicon)), lexicon)) if reason else frozenset()
+    words = [word for word in words_of(reason["given"], lexicon) if word not in ASKING] if reason else []
+    before = {marked(word) for word in words_of(says[: reason.start()], lexicon)} if reason else set()
+    given = frozenset(weigh(lexicon.tokens(words), lexicon)) - before
     tokens = lexicon.tokens(words_of(says, lexicon))
     treats = {marked(word) for each in tokens if each.term in TREATMENTS - PUMP for word in each.words}
     first = _first_terms(says, lexicon)

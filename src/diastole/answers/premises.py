@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from diastole.answers.article_index import ArticleIndex
 from diastole.answers.assertions import ADVICE, Assertion, same
 from diastole.answers.beliefs import ALL, BOUNDS, Premise
-from diastole.answers.concepts import DISEASES, TREATMENTS
+from diastole.answers.concepts import DEVICES, DISEASES, TREATMENTS, TRIALS
 from diastole.answers.paraphrases import in_standard_words
 from diastole.answers.question import TAG, ParsedQuestion
 from diastole.answers.sentence_meaning import PUMP, SentenceMeaning, read_meaning
@@ -78,6 +78,11 @@ TOLD = re.compile(
     r"(?:say|says|said|told (?:me|us|her|him)|explained|heard|read|was told|were told)(?: that)? "
 )
 POINTS_BACK = re.compile(r"\b(?:there|then|that way)\W*$")  # ‘why does inflation start there?’ does not say where
+# What it asks after it leaves open: ‘how often does it burst?’ does not say often, ‘which drug does it need?’ not which.
+HOW_MUCH = re.compile(r"\bhow (?:often|common|commonly|frequent|frequently|likely|long|soon|quickly|many|much)\b")
+WHICH_IS_NEEDED = re.compile(
+    r"^(?:and |so |but )?(?:which|what) (?:[\w-]+ ){1,3}?(?:do|does|did)\b.*\b(?:need|require)\w*\b"
+)
 FEWEST = 4  # words of a clause that states something
 SHARED = 0.5  # least share of the other words of a belief, by what they tell, that a question repeats; assumed
 COVERED, COVERS = 0.75, 0.35  # least share of a belief that a fact repeats, and of the fact that the belief repeats
@@ -105,9 +110,13 @@ def false_premises(
         for text in _requested(question)
     ]
     is_any = WHICH.search(question.wording) and not PUMP & question.concepts
+    named = index.lexicon.with_broader(question.concepts)  # a trial with its device
+    is_trial = bool(question.concepts & TRIALS)
     fits: dict[Premise, float] = {}
     for each in premises if facts or requested else ():
         if is_any and "iabp" in each.meaning.terms:  # ‘which machine is the strongest?’ does not say that the pump is
+            continue
+        if is_trial and each.meaning.terms & DEVICES - named:  # a trial of one pump says nothing of another
             continue
         fit = 0.0
         for fact, is_stated in facts:
@@ -128,14 +137,14 @@ def _granted(question: ParsedQuestion) -> Iterator[tuple[str, bool]]:
     """Yield what a question takes for granted or adds as a fact, and whether it states that or only points to it."""
     asks = bool(ASKS.search(question.wording))
     for part in question.parts or (question,):
-        rest = TOLD.sub("", part.spelled_out)
+        rest = HOW_MUCH.sub("how", TOLD.sub("", part.spelled_out))
         if fact := GRANTED.search(rest):
             yield fact["fact"], True
             rest = rest[: fact.start()] + rest[fact.end() :]
         if POINTS_BACK.search(rest) or not (TAG.search(question.wording) or (asks and not OPEN.search(part.wording))):
             continue
         is_topic = f"{part.text.lower()}:" in question.wording  # ‘MRI with a balloon pump: allowed or not?’
-        if SITUATION.search(rest) or (is_topic and not ASKS.search(rest)):
+        if SITUATION.search(rest) or WHICH_IS_NEEDED.search(rest) or (is_topic and not ASKS.search(rest)):
             continue
         if (asked := ASKED_AFTER.search(rest)) and len(rest[: asked.start()].split()) >= FEWEST:
             yield rest[: asked.start()], not ASKS.search(rest[: asked.start()])

@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from Stemmer import Stemmer
 
-from diastole.answers.concepts import DEVICES
+from diastole.answers.concepts import DEVICES, TRIALS
 from diastole.answers.lexicon import WORD, Lexicon, Token, load_lexicon
 from diastole.errors import InputError
 
@@ -123,8 +123,10 @@ def checked_text(text: str) -> str:
 
 
 def with_the_pump(question: ParsedQuestion, subject: Iterable[str]) -> ParsedQuestion:
-    """Return a question in which ``the pump`` is the device that it names otherwise, or that of its page."""
-    named = {each.term for each in question.tokens if each.words not in THE_PUMP} & DEVICES or DEVICES & {*subject}
+    """Return a question in which ``the pump`` is the device that it names otherwise, or that of its trial or page."""
+    others = {each.term for each in question.tokens if each.words not in THE_PUMP}
+    of_a_trial = load_lexicon().with_broader(others & TRIALS)
+    named = others & DEVICES or of_a_trial & DEVICES or DEVICES & {*subject}
     if len(named) != 1 or "iabp" in named or all(token.words not in THE_PUMP for token in question.tokens):
         return question
     (device,) = named
