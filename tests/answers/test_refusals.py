@@ -130,6 +130,15 @@ def test_the_question_of_each_article_and_each_of_its_wordings_lead_to_it(signpo
         ("why does my dad have the pump? should he get an operation", "verdict"),
         ("my dad is 82 and has AR, can he have the pump", "verdict"),
         ("is mr miller suitable", "verdict"),
+        ("what happens if a dose of warfarin is missed with a metal valve", None),
+        ("what should somebody do who missed a dose of warfarin", None),
+        ("I missed a dose of warfarin, how many mg should I take tonight", "dosing"),
+        ("who is responsible for timing the balloon on the ward", None),
+        ("is heparin to blame for low platelets", None),
+        ("is the leak my fault", None),
+        ("who was to blame when the perfusionist put the balloon on standby 40 minutes, me or the registrar", "verdict"),
+        ("whose fault is it that my dad lost his leg", "verdict"),
+        ("the balloon stood still for an hour, is the registrar to blame", "verdict"),
         ("what do I do if he collapsed", "emergency"),
         ("when he collapsed I called, he is not breathing", "emergency"),
     ],
@@ -148,6 +157,18 @@ def test_a_general_question_is_no_verdict_order_or_emergency_and_hides_none(text
         ("tricuspid regurgitation and the balloon pump", True),  # an article is asked about it
         ("valvuloplasty on VA-ECMO has left severe AR, what now", True),  # two things of ours beside it
         ("balloon pump in AR", True),
+        ("anaesthesia for severe AS hip fracture: spinal ok? vasopressor of choice?", True),  # a disease of ours
+        ("hip fracture with severe mitral stenosis, which anaesthetic", True),
+        ("Free wall rupture tamponade: pericardiocentesis or not", True),
+        ("mitral stenosis with AF 150 and pulm oedema on labour ward, drug priorities", True),
+        ("low gradient severe aortic stenosis and a CT calcium score of 1600, woman", True),
+        ("AF and mitral stenosis, CHA2DS2-VASc 0, anticoagulate?", True),
+        ("coronary calcium score 400 what now", False),
+        ("CHA2DS2-VASc in a 70 year old with atrial fibrillation", False),
+        ("do statins slow down the progression of aortic stenosis", False),
+        ("MR of the knee, how long does the scan take", False),
+        ("What is 17 times 23?", False),
+        ("how much is 12 x 40", False),
     ],
 )
 def test_a_thing_of_another_subject_is_refused_unless_it_comes_with_ours(answerer, text, answered):
@@ -166,6 +187,15 @@ def test_a_thing_of_another_subject_is_refused_unless_it_comes_with_ours(answere
         "I feel faint on amlodipine and I have a leaky valve, can I stop it",
         "may I take less bisoprolol because my pulse is 50",
         "my blood pressure is 90, should i take my losartan today",
+        "I take bisoprolol 5 and have a leaking aortic valve, can I stop it tomorrow?",
+        "can I stop my bisoprolol tomorrow, I have a leaking aortic valve",
+        "I have a leaking aortic valve and I'm on bisoprolol. OK to skip tonight's tablet?",
+        "my mum takes ramipril for her valve, can she halve it",
+        "Dad is on warfarin with a metal valve, should he miss tonight's tablet?",
+        "could my bisoprolol be stopped, I've a leaky valve",
+        "I'm thinking of stopping my beta blocker because of cold hands",
+        "do I still need to take my furosemide",
+        "I've a mechanical valve, can I change warfarin to apixaban?",
     ],
 )
 @pytest.mark.parametrize("reader", READERS)
@@ -183,6 +213,11 @@ def test_whether_to_change_ones_own_tablets_is_declined_with_where_to_go(text, r
         "can my husband have the balloon pump", "can my mother have a valve operation at 84", "will my dad survive",
         "should my wife get the clip", "can my father get a TAVI with his kidneys", "can mr Smith have an Impella",
         "does my mother have to have the operation", "can my husband get a heart transplant instead of the pump",
+        "My mother Teresa, 84, EF 25%, on ECMO 9 days. Should we tell them to turn it off?",
+        "Dad is 79 and on the balloon 12 days, should we let them take it out?",
+        "Should the family ask them to stop the machine? my husband is on ECMO",
+        "my wife has been on the Impella two weeks, is it time to switch it off",
+        "should they turn the ECMO off, my brother is on it", "she is on ECMO and her kidneys failed. Do we carry on?",
     ],
 )  # fmt: skip
 def test_whether_a_relative_gets_a_treatment_is_a_verdict(text):
@@ -204,6 +239,12 @@ def test_whether_a_relative_gets_a_treatment_is_a_verdict(text):
         "why did they stop my father's beta blocker when his valve leaks", "should I stop lifting weights",
         "when is a beta blocker stopped in aortic regurgitation", "what happens if people stop warfarin",
         "should I stop heparin today, the patient's platelets fell and his pulse is 120",
+        "what happens if I stop my bisoprolol", "why can't I stop my warfarin", "can I stop the balloon pump suddenly",
+        "how long before the operation should I stop my warfarin", "can he stop coughing with the balloon in",
+        "can I stop heparin on the balloon pump when platelets fall", "can I take paracetamol with my warfarin",
+        "My mother is on ECMO. Who decides when it is turned off?", "should we talk to my mother while she is on ECMO",
+        "when should ECMO be turned off", "do they take the balloon out when he has died",
+        "should we stop the balloon pump before an echo, patient with AR", "should we turn off the balloon during CPR",
     ],
 )  # fmt: skip
 def test_what_a_relative_has_beside_treatment_is_no_verdict(text):

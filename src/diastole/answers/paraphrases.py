@@ -35,7 +35,7 @@ _STANDARD = (
     (r"(?:several hours|a couple of hours|an hour or two|many hours|hours)", "hours"),
     (r"(?:delayed|too late)", "late"), (r"(?:premature|too soon|too early)", "early"),
     (r"(?:decompress(?:es|ed)?|takes? load off|take the load off|offload(?:s|ed)?)", "unloads"),
-    (r"(?:empt(?:y|ies|ied)|drains?)(?= (?:the|her|his) (?:left )?(?:ventricle|heart)\b)", "unloads"),
+    (r"empt(?:y|ies|ied)(?= (?:the|her|his) (?:left )?(?:ventricle|heart)\b)", "unloads"),
     (r"(?:ignored?|neglected|may be left|left alone)", "harmless"),
 )  # fmt: skip
 # ``in aortic and allowed in mitral regurgitation``: what a valve has is said once for both

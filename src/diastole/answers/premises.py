@@ -137,7 +137,7 @@ def _granted(question: ParsedQuestion) -> Iterator[tuple[str, bool]]:
     """Yield what a question takes for granted or adds as a fact, and whether it states that or only points to it."""
     asks = bool(ASKS.search(question.wording))
     for part in question.parts or (question,):
-        rest = HOW_MUCH.sub("how", TOLD.sub("", part.spelled_out))
+        rest = HOW_MUCH.sub("when", TOLD.sub("", part.spelled_out))
         if fact := GRANTED.search(rest):
             yield fact["fact"], True
             rest = rest[: fact.start()] + rest[fact.end() :]

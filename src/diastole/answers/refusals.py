@@ -14,12 +14,28 @@ RELATIVE = (
     r"(wife|husband|mother|father|mum|mom|dad|son|daughter|child|partner|friend|brother|sister|uncle|aunt|gran\w*|nan)"
 )
 
+# Medicines that people take by themselves at home.
+MEDICINE = (
+    r"(?:[\w-]+ )?(?:tablets?|pills?|medicines?|medications?|meds|water (?:tablet|pill)s?|blood thinners?|beta[- ]?blockers?"
+    r"|diuretics?|warfarin|coumadin|digoxin|amiodarone|aspirin|clopidogrel|ticagrelor|eliquis|xarelto|entresto|dabigatran"
+    r"|[a-z]+(?:olol|alol|dilol|pril|sartan|dipine|xaban|statin|semide|thiazide|gliflozin|lactone))"
+)
+
+# How somebody may change what is taken.
+CHANGE = (
+    r"(?:just |simply |also |need to |have to |try to |to |maybe )*"
+    r"(?:stop|skip|miss|halve|double|split|cut|lower|raise|reduce|increase|change|pause|quit|drop|leave (?:out|off|it|them)"
+    r"|come off|go without|do without|take (?:less|more|my|the|fewer|half|another|extra))(?:ping|ing|ling|ring)?"
+)
+
 # What somebody may ask to have, and what a person may take.
 TREATMENT = (
     r"(?:(?:the|a|an|this|that|another|his|her|any|emergency|open|new|heart|balloon|valve|mitral|aortic) ?)*"
     r"(?:pump|balloon|iabp|impella|ecmo|lvad|machine|operation|surgery|valve|clip|mitraclip|tavi|tavr|transplant|stent"
     r"|repair|replacement|procedure|device|it|one)"
 )
+
+WORDS = {"RELATIVE": RELATIVE, "MEDICINE": MEDICINE, "CHANGE": CHANGE, "TREATMENT": TREATMENT}
 
 
 @dataclass(frozen=True)
@@ -82,7 +98,7 @@ def load_refusal_rules() -> tuple[RefusalRule, ...]:
 def _rule(record: Mapping[str, Any]) -> RefusalRule:
     patterns, company, general = (
         tuple(
-            re.compile(pattern.replace("RELATIVE", RELATIVE).replace("TREATMENT", TREATMENT))
+            re.compile(re.sub("|".join(WORDS), lambda word: WORDS[word.group()], pattern))
             for pattern in record.get(key, ())
         )
         for key in ("patterns", "with", "unless")
