@@ -85,9 +85,17 @@ def test_the_rest_of_that_section_follows(library):
         (QUESTION, (ALONE, "## Walking", "? is walking allowed", f"{WALKING}\nIt helps. [T-02]")),
         (QUESTION, (f"{ALONE}\nIt is rare. [T-01]", "## Walking", "? is walking allowed", WALKING)),
         (QUESTION, (ALONE, f"## {DIFFERENCE}", "? is walking allowed", WALKING)),
+        (QUESTION, (ALONE, "## Walking allowed", "? is walking allowed", ALONE)),
+        (
+            QUESTION.replace("?", ", and does clotting spoil the catheter?"),
+            (f"{ALONE}\nClotting spoils the catheter. [T-01]", "## Walking", "? is walking allowed", WALKING),
+        ),
     ],
-    ids=["one thing", "answered", "not asked", "not told", "goes on", "is gone on", "lead is gone on", "box"],
-)
+    ids=[
+        "one thing", "answered", "not asked", "not told", "goes on", "is gone on", "lead is gone on", "box", "repeats",
+        "no gain",
+    ],
+)  # fmt: skip
 def test_an_opening_stays_unless_another_section_clearly_answers_a_part(library, question, sections):
     article, told = opened(library, question, *sections)
     assert told == article.texts["clinician"]
