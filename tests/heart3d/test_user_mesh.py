@@ -335,19 +335,19 @@ from diastole.model.heart3d.mesh import user_mesh
 
 path, read, limit = Path(sys.argv[1]), user_mesh.meshio.vtu.read, resource.getrlimit(resource.RLIMIT_AS)
 
-def refused():
+def refused(read_it):
     try:
-        return user_mesh._read(path).nbytes
+        return read_it(path).nbytes
     except InputError as problem:
         return problem
 
 # A reader that asks for memory and never touches it costs nothing, so the limit is tried as it is.
 for share in (0.9, 1.0):
     user_mesh.meshio.vtu.read = lambda path: np.empty(int(share * user_mesh.MOST_MEMORY), np.uint8)
-    print(refused())
+    print(refused(user_mesh._read))
 user_mesh.meshio.vtu.read = read
 user_mesh.MOST_MEMORY = 2**26  # a true reader fills what it gets, and that takes time
-print(refused())
+print(refused(user_mesh.read_mesh))
 assert resource.getrlimit(resource.RLIMIT_AS) == limit
 status = Path("/proc/self/status").read_text()  # of this program alone; getrusage begins with the parent's
 print(status.split("VmHWM:")[1].split()[0])
