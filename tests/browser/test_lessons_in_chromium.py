@@ -175,7 +175,9 @@ def test_a_hostile_link_is_refused_and_the_lesson_begins(browser, written):
 @pytest.fixture(scope="module")
 def bare(browser):
     """Return a tab without JavaScript."""
-    return browser.new_context(offline=True, java_script_enabled=False).new_page()
+    context = browser.new_context(offline=True, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.mark.barriers
