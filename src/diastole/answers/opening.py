@@ -52,7 +52,7 @@ def completed(
     """
     lead, *others = sections
     asks = asks_of(question.wording, index.subjects[article.id], index.lexicon)
-    if len(asks) < FIRST or (len(lead.sentences) > 1 and GOES_ON.search(lead.sentences[1].template)):
+    if len(asks) <= 1 or (len(lead.sentences) > 1 and GOES_ON.search(lead.sentences[1].template)):
         return tuple(sections)
     topic = telling_terms(question.tokens, index.lexicon) - index.subjects[article.id] - DEGREES
     guest = max(_guests(asks, topic, article, lead, others, index), key=lambda each: each[:2], default=None)

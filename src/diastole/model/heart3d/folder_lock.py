@@ -7,7 +7,7 @@ from typing import TextIO
 
 
 def hold(folder: Path, waits: Callable[[], None] = lambda: None) -> TextIO:
-    """Hold a folder, after everybody else, until what is returned is closed; or the system sees this process end.
+    """Hold a folder, after everybody else, until what is returned is closed or this process ends.
 
     Parameters
     ----------

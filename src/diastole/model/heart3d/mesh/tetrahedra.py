@@ -1,7 +1,7 @@
 """Second-order tetrahedral meshes with named surfaces: drawn by gmsh in an idealised heart, spread over the ranks."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
 import basix.ufl
@@ -231,12 +231,9 @@ def draw_wall(shape: Ellipsoid | Biventricle, size: float, comm: MPI.Comm = MPI.
 
     def draw() -> DrawnMesh:
         for share in SHORTER:
-            try:
-                with _session():
-                    _draw(shape, share * size)
-                    return _drawn()
-            except CrossingError:
-                continue
+            with suppress(CrossingError), _session():
+                _draw(shape, share * size)
+                return _drawn()
         raise InputError(f"a wall this thin cannot be filled with edges of {size:g} cm; try a smaller edge.")
 
     return by_first_rank(draw, comm)
