@@ -115,3 +115,11 @@ def test_a_bare_why_asks_it_of_what_the_first_section_is_on(library):
     bottom, suction, reason = article.texts["clinician"]
     first, *_ = completed(parsed, article, (suction, bottom, reason), library.index)
     assert [each.template for each in first.sentences][1] == "Suction arises because of low volume."
+
+
+def test_a_bare_kind_is_answered_by_a_section_of_which_many_questions_ask_for_it(library):
+    question, last = "What does a hole in the membrane do, and how long?", "Leaks last for a few days. [T-01]"
+    others = "\n".join(f"? what about {each}" for each in ("shoes", "visitors", "helium", "colour", "noise"))
+    for more, count in ((last, 2), (f"{others}\n{last}", 1)):
+        _, (first, *_) = opened(library, question, ALONE, "## Course", "? how long is it open", more)
+        assert len(first.sentences) == count
