@@ -10,6 +10,7 @@ import pytest
 
 from diastole.faces.browser.bench_controls import TIMING_ERRORS
 from diastole.faces.browser.bench_payload import WAVEFORMS
+from diastole.model.circulation.kernel_parameters import PLACES, parameter_vector
 from diastole.model.measures.console_labels import LABELS, console_marks
 from diastole.model.patient import BalloonPump, Patient
 from diastole.model.run import compare
@@ -191,7 +192,7 @@ def choose_all(bench):
 
 
 def test_the_electrocardiogram_is_at_the_onsets_of_the_model(untouched, runs):
-    """R where the console sees it, P as the atria begin, and no T before the ventricle's calcium falls."""
+    """R where the console sees it, and P after the right atrium begins, which is the first."""
     run = runs().without
     length, width = run.steady.trace.onsets[-1], None
     picture = Picture(untouched, "without", "Electrocardiogram, schematic")
@@ -204,6 +205,12 @@ def test_the_electrocardiogram_is_at_the_onsets_of_the_model(untouched, runs):
     late = (times - 0.035 + 0.5 * length) % length - 0.5 * length
     assert np.abs(late).max() < 3 * SPAN / width
     assert len(set(np.round((times - 0.035) / length))) == int(SPAN / length)
+    begins = times - 0.035 - parameter_vector(run.patient)[PLACES["ra_timing"].start]
+    tops = np.round((begins + 0.045 + SPAN) / SPAN * width).astype(int)  # 45 ms is half a P
+    for column in tops[tops > GAP + 10]:
+        near = np.arange(column - 8, column + 9)
+        wave = near[top[near] < picture.row(0.07)]  # mV, half its height
+        assert wave.mean() == pytest.approx(column, abs=1.5)
 
 
 def labels(bench):
