@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from tests.waiting import LONGEST
+
 pytest.importorskip("numba")
 
 PROGRAM = """
@@ -31,6 +33,6 @@ def test_what_two_processes_need_is_compiled_once(tmp_path):
     for one in both:
         one.stdin.write("\n")
         one.stdin.flush()
-    compiled = sorted(int(one.communicate()[0]) for one in both)
+    compiled = sorted(int(one.communicate(timeout=LONGEST)[0]) for one in both)
     assert compiled[0] == 0
     assert compiled[1] >= 1
