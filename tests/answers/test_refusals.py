@@ -136,7 +136,10 @@ def test_the_question_of_each_article_and_each_of_its_wordings_lead_to_it(signpo
         ("who is responsible for timing the balloon on the ward", None),
         ("is heparin to blame for low platelets", None),
         ("is the leak my fault", None),
-        ("who was to blame when the perfusionist put the balloon on standby 40 minutes, me or the registrar", "verdict"),
+        (
+            "who was to blame when the perfusionist put the balloon on standby 40 minutes, me or the registrar",
+            "verdict",
+        ),
         ("whose fault is it that my dad lost his leg", "verdict"),
         ("the balloon stood still for an hour, is the registrar to blame", "verdict"),
         ("what do I do if he collapsed", "emergency"),

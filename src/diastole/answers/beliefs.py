@@ -17,7 +17,20 @@ FREE = frozenset({"contraindication", "guideline", "severe", "significant"})  # 
 ALL = frozenset(f"~{word}" for word in ("alway", "everi", "all", "ani", "never"))  # one of them says the others
 BOUNDS = ALL | frozenset(
     f"~{word}"
-    for word in ("onli", "mild", "moder", "most", "best", "worst", "hard", "everybodi", "nobodi", "main", "first", "often")
+    for word in (
+        "onli",
+        "mild",
+        "moder",
+        "most",
+        "best",
+        "worst",
+        "hard",
+        "everybodi",
+        "nobodi",
+        "main",
+        "first",
+        "often",
+    )
 )
 # What a belief says of its subject: a reason, a means, or what it stands for.
 REASON = re.compile(r"\b(?:because|since|by|due to|owing to|means? that|signs? of)\b (?P<given>.+)")
@@ -36,7 +49,7 @@ class Premise:
     about
         The terms with which it begins, of which a question that repeats it has to name one.
     reason
-        The terms of the reason or the means that it gives, or of what it stands for: ‘how is it done?’ leaves them open.
+        The terms of the reason or the means that it gives, or of what it means: ‘how is it done?’ leaves them open.
     treats
         Stems of the words with which it names treatments other than the pump.
     """

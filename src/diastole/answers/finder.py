@@ -22,14 +22,15 @@ ITSELF, NEIGHBOUR = 0.1, 0.12  # what the article of the page gains, and those t
 CARRIED = 0.6  # weight of a subject that is carried over from the page on which a follow-up is asked
 TOPIC = 0.3  # weight of another concept of the page's question
 OWN = 0.02  # what articles for patients gain with patients, and lose with other readers
-OURS = 1.22  # by how much another subject has to be closer to refuse a question that names something of ours, or ours if
-# it also names a thing of the other
+# By how much another subject has to be closer to refuse a question that names something of ours; so ours has to be
+# if the question names a valve disease and a thing of the other.
+OURS = 1.22
 ANSWERED = 0.04  # least confidence of an answer
 REMOTE = 0.095  # the same for a question that names nothing at the core of the subject
 PART = 0.25  # least share of a question's information in one of its parts
 SECOND = 0.3  # least score of the article of each of several parts
 ADDS = re.compile(r"\b(?:than|versus|vs|compared|as well|too|also|both|together|combined?)\b")  # beside what is named
-SUM = re.compile(r"\d ?(?:times|plus|minus|divided by|multiplied by|[x*/+]) ?\d")  # asks for arithmetic, if nothing is named
+SUM = re.compile(r"\d ?(?:times|plus|minus|divided by|multiplied by|[x*/+]) ?\d")  # arithmetic, if nothing is named
 CLOSE = 0.97  # of the best score: articles this close are a choice
 CHOICES = 3
 BY_NAME = 2  # questions with a word, of an article that is asked by it

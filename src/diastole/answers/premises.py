@@ -78,7 +78,7 @@ TOLD = re.compile(
     r"(?:say|says|said|told (?:me|us|her|him)|explained|heard|read|was told|were told)(?: that)? "
 )
 POINTS_BACK = re.compile(r"\b(?:there|then|that way)\W*$")  # ‘why does inflation start there?’ does not say where
-# What it asks after it leaves open: ‘how often does it burst?’ does not say often, ‘which drug does it need?’ not which.
+# What is asked after is left open: ‘how often does it burst?’ does not say often, ‘which drug does it need?’ not which.
 HOW_MUCH = re.compile(r"\bhow (?:often|common|commonly|frequent|frequently|likely|long|soon|quickly|many|much)\b")
 WHICH_IS_NEEDED = re.compile(
     r"^(?:and |so |but )?(?:which|what) (?:[\w-]+ ){1,3}?(?:do|does|did)\b.*\b(?:need|require)\w*\b"

@@ -16,16 +16,18 @@ RELATIVE = (
 
 # Medicines that people take by themselves at home.
 MEDICINE = (
-    r"(?:[\w-]+ )?(?:tablets?|pills?|medicines?|medications?|meds|water (?:tablet|pill)s?|blood thinners?|beta[- ]?blockers?"
-    r"|diuretics?|warfarin|coumadin|digoxin|amiodarone|aspirin|clopidogrel|ticagrelor|eliquis|xarelto|entresto|dabigatran"
+    r"(?:[\w-]+ )?(?:tablets?|pills?|medicines?|medications?|meds|blood thinners?"
+    r"|beta[- ]?blockers?|diuretics?|warfarin|coumadin|digoxin|amiodarone|aspirin|clopidogrel|ticagrelor"
+    r"|eliquis|xarelto|entresto|dabigatran"
     r"|[a-z]+(?:olol|alol|dilol|pril|sartan|dipine|xaban|statin|semide|thiazide|gliflozin|lactone))"
 )
 
 # How somebody may change what is taken.
 CHANGE = (
     r"(?:just |simply |also |need to |have to |try to |to |maybe )*"
-    r"(?:stop|skip|miss|halve|double|split|cut|lower|raise|reduce|increase|change|pause|quit|drop|leave (?:out|off|it|them)"
-    r"|come off|go without|do without|take (?:less|more|my|the|fewer|half|another|extra))(?:ping|ing|ling|ring)?"
+    r"(?:stop|skip|miss|halve|double|split|cut|lower|raise|reduce|increase|change|pause|quit|drop"
+    r"|leave (?:out|off|it|them)|come off|go without|do without|take (?:less|more|my|the|fewer|half|another|extra))"
+    r"(?:ping|ing|ling|ring)?"
 )
 
 # What somebody may ask to have, and what a person may take.
