@@ -22,7 +22,7 @@ REPAIR, REPLACEMENT = "surgery.mitral_valve_repair", "surgery.mitral_valve_repla
 TOGETHER = (  # each refuses, and with the others covers what may be wrong; the last are possible
     {AR: "4 cm²"}, {AR: "0.9 cm²", AS: "0.9 cm²"}, {AS: "4 cm²"}, {AR: "3 cm²", "valves.aortic.open_area": "2.5 cm²"},
     {MR: "6 cm²"}, {MR: "0.6 cm²", MS: "0.5 cm²"}, {MS: "7 cm²"},
-    {"calcium.diastolic": "0.51 µM"}, {"calcium.diastolic": "0.53 µM", "left_ventricle.peak_calcium": "0.6 µM"},
+    {"calcium.diastolic": "0.51 µM"}, {"calcium.diastolic": "0.54 µM", "left_ventricle.peak_calcium": "0.6 µM"},
     {"blood_volume": "2000 mL"}, {"vessels.systemic_veins.unstressed_volume": "5000 mL", "blood_volume": "5500 mL"},
     {"calcium.plateau_end": "40 ms"},
     {"calcium.plateau_end": "300 ms", "calcium.rise": "400 ms", "valves.pulmonary.closed_area": "9 cm²"},

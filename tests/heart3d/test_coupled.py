@@ -95,7 +95,7 @@ OF_THE_RIGHT = ("rv_end_diastolic_pressure", "right_atrial_pressure", "pulmonary
 
 @pytest.mark.parametrize("name", ["healthy", "leak and pump"])
 def test_with_both_ventricles_the_beat_is_the_closed_loops_too(name):
-    result, expected = coupled(name, 2e-3, BOTH).measures, plain(name).measures
+    result, expected = coupled(name, 1e-3, BOTH).measures, plain(name).measures
     for measure in (*COMPARED, *OF_THE_RIGHT):
         assert result[measure] == pytest.approx(expected[measure], rel=5e-3), measure
 

@@ -66,7 +66,7 @@ SHOWN_SHARE = 0.5  # 1, of the range of doses that curves were read from, that a
 STEPS = 100.0  # 1, of a slider
 SCALE = 4.0  # 1, by which a slider that moves by ratio goes below and above a value; assumed
 LEAK, STENOSIS, OFFSET = Slider(0.0, 1.0, 0.01), Slider(0.3, 3.0, 0.05, True), Slider(-200.0, 200.0, 10.0)
-STIFFNESS = Slider(0.05, 2.0, 0.01, True)
+STIFFNESS = Slider(0.1, 2.0, 0.01, True)
 HEART, BALLOON = "Heart", "Balloon pump"
 # On the first screen, in this order.
 FIRST_SCREEN = (

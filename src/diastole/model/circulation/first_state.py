@@ -15,7 +15,7 @@ from diastole.model.physiology.vessel import LIMP_PRESSURE, arterial_growth
 # First guesses of pressures in vessels, mmHg, and filling of chambers; only the way to the steady beat depends on them.
 FIRST_PRESSURE = {
     "ascending_aorta": 90.0, "thoracic_aorta": 90.0, "abdominal_aorta": 90.0, "upper_body": 88.0,
-    "lower_body": 88.0, "pulmonary_arteries": 15.0, "pulmonary_veins": 8.0,
+    "lower_body": 88.0, "great_veins": 6.0, "pulmonary_arteries": 15.0, "pulmonary_veins": 8.0,
 }  # fmt: skip
 FIRST_FILLING = 1.5  # 1, volume of a ventricle over its reference volume
 FIRST_FOLD = 1.0  # 1, volume of an atrium beyond its unstressed one, over that which stiffens it e-fold

@@ -230,6 +230,7 @@ def draw_wall(shape: Ellipsoid | Biventricle, size: float, comm: MPI.Comm = MPI.
     """
 
     def draw() -> DrawnMesh:
+        """Return the mesh of the first of ever shorter edges with which no faces cross."""
         for share in SHORTER:
             with suppress(CrossingError), _session():
                 _draw(shape, share * size)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from diastole.arrays import Array, Integers
+from diastole.model.heart3d.mesh.mesh_checks import boundary
 from diastole.model.heart3d.mesh.segments import APEX
 from diastole.model.heart3d.run.beating_heart import Heart3D
 from diastole.model.heart3d.run.build_ventricle import BuiltVentricle
@@ -120,7 +121,9 @@ def beat_motion(fields: BeatFields, closes: float, built: BuiltVentricle, layout
     moved = layout.join_nodes(np.array(fields.displacement)).astype(float)
     walls = layout.join_points(built.ventricle.muscle.walls)
     left = walls.mean(axis=1) < 0.5  # elements of the left wall, with the septum
-    surfaces = np.isin(built.drawn.triangles, layout.tetrahedra[left, :4]).all(axis=1)
+    # A triangle of the right wall may have all its corners on the left one: where both meet at the base.
+    faces = set(map(tuple, np.sort(boundary(layout.tetrahedra[left, :4]), axis=1).tolist()))
+    surfaces = np.array([tuple(each) in faces for each in np.sort(built.drawn.triangles, axis=1).tolist()])
     moving = MovingWall(
         layout.places + moved, layout.tetrahedra[left], built.drawn.triangles[surfaces], built.drawn.tags[surfaces],
         points.reference, layout.join_points(points.weights)[left], layout.join_points(built.depth)[left],
