@@ -22,7 +22,9 @@ BESIDE = {  # what has to be so for a control to act, by how its key begins
     "extracorporeal.left_atrial_share": {"extracorporeal.circuit": "lava_ecmo"},
     "axial_pump.level": {"axial_pump.model": "CP"},
 }
-GENTLE = {"vessels.systemic_veins.stiffening": "0.0001 mmHg/mL²"}  # more needs a shorter step than the page has
+GENTLE = {  # more needs a shorter step than the page has
+    "vessels.systemic_veins.stiffening": "0.0001 mmHg/mL²", "vessels.great_veins.stiffening": "0.001 mmHg/mL²",
+}  # fmt: skip
 IMPLIED = {"extracorporeal": {"balloon_pump.volume": "40 mL"}, "axial_pump": {"balloon_pump": ABSENT}}  # by the page
 SILENT = (  # that change no number which the page shows of this patient: how their keys begin, and why
     "baroreflex.", "chronotropic_response",  # the reflex is off, and no drug works
