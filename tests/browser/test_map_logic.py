@@ -152,7 +152,7 @@ def test_the_map_is_summed_up_in_words(ask, payload):
         "With the balloon, mean aortic pressure rises in 58 hearts, falls in 72 and does not change in 12. "
         "2 hearts have no steady beat. "
         "The line of no change is crossed at aortic regurgitant orifice 0.45 cm²; in the row of your heart "
-        "(stiffness of the left ventricle 0.19\u00a0kPa) at 0.45 cm²."
+        "(stiffness of the left ventricle 0.30\u00a0kPa) at 0.45 cm²."
     )
     assert said(ask, payload, field(lambda column, row: 9.0)) == (
         "With the balloon, mean aortic pressure rises in all 144 hearts. No line of no change is crossed."
