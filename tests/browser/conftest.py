@@ -1,13 +1,14 @@
-"""What tests of the page share: its own code under Node."""
+"""What tests of the page share: its own code under Node, and a bench that stays open."""
 
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browser.bench_on_a_screen import Bench, without_map, written
 from tests.node import require_node
 
 FOLDER = Path(__file__).parents[2] / "browser"
@@ -60,3 +61,22 @@ def ask(tmp_path_factory) -> Callable[[str, Any], Any]:
         return json.loads(done.stdout)
 
     return run
+
+
+@pytest.fixture(scope="module")
+def path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of the bench of a module's preset."""
+    return written(tmp_path_factory.mktemp("bench"), request.module.PRESET)
+
+
+@pytest.fixture(scope="module")
+def one_bench(browser: Any, path: Path) -> Iterator[Bench]:
+    with without_map(browser, path) as bench:
+        yield bench
+
+
+@pytest.fixture
+def bench(one_bench: Bench) -> Bench:
+    """Return the bench of a module's patient, which stays open for tests that put it back by its reset."""
+    one_bench.reset()
+    return one_bench

@@ -10,28 +10,10 @@ import pytest
 from diastole.errors import InputError
 from diastole.model.bench_state import FORMAT
 from diastole.model.patient import Patient
-from tests.browser.bench_on_a_screen import MOVING, assert_same, opened, without_map, written
+from tests.browser.bench_on_a_screen import MOVING, assert_same, opened, written
 
 PRESET = "acute_severe_ar"
 LARGEST = 150_000  # bytes, of the page
-
-
-@pytest.fixture(scope="module")
-def path(tmp_path_factory):
-    return written(tmp_path_factory.mktemp("bench"), PRESET)
-
-
-@pytest.fixture(scope="module")
-def one_bench(browser, path):
-    with without_map(browser, path) as bench:
-        yield bench
-
-
-@pytest.fixture
-def bench(one_bench):
-    """Return the bench of the patient, which stays open for tests that put it back by its reset."""
-    one_bench.reset()
-    return one_bench
 
 
 def test_it_opens_from_disk_offline_and_is_small(browser, path):

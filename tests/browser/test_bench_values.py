@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from diastole.cli.app import app
 from diastole.faces.browser.bench_controls import FIRST_SCREEN
-from tests.browser.bench_on_a_screen import NOTHING, SAME, assert_same, opened, without_map, written
+from tests.browser.bench_on_a_screen import NOTHING, SAME, assert_same, opened, written
 
 PRESET = "acute_severe_ar"
 SET = {  # of each control of the first screen, and of some others, a value that is not the patient's
@@ -43,24 +43,6 @@ SET = {  # of each control of the first screen, and of some others, a value that
     "body.weight": "90 kg",
 }
 SAME_NUMBERS = ("body.weight",)  # by which only drugs and reflex go, and what is told per body surface
-
-
-@pytest.fixture(scope="module")
-def path(tmp_path_factory):
-    return written(tmp_path_factory.mktemp("bench"), PRESET)
-
-
-@pytest.fixture(scope="module")
-def one_bench(browser, path):
-    with without_map(browser, path) as bench:
-        yield bench
-
-
-@pytest.fixture
-def bench(one_bench):
-    """Return the bench of the patient, which stays open from control to control."""
-    one_bench.reset()
-    return one_bench
 
 
 def test_every_control_of_the_first_screen_has_a_value_here():

@@ -13,29 +13,11 @@ from diastole.model.bench_state import BenchState
 from diastole.model.devices.register import DEVICES
 from diastole.model.patient import Patient
 from diastole.model.run import compare
-from tests.browser.bench_on_a_screen import SAME, assert_same, opened, without_map, written
+from tests.browser.bench_on_a_screen import SAME, assert_same, opened, written
 
 PRESET = "shock"
 MODELS = [(device.key, model) for device in DEVICES for model in device.models]
 IMPELLA = {"balloon_pump": "none", "axial_pump.model": "CP"}
-
-
-@pytest.fixture(scope="module")
-def path(tmp_path_factory):
-    return written(tmp_path_factory.mktemp("devices"), PRESET)
-
-
-@pytest.fixture(scope="module")
-def one_bench(browser, path):
-    with without_map(browser, path) as bench:
-        yield bench
-
-
-@pytest.fixture
-def bench(one_bench):
-    """Return the bench of the patient, which stays open for tests that its reset puts back."""
-    one_bench.reset()
-    return one_bench
 
 
 def chosen(bench, title):
