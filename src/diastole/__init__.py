@@ -1,7 +1,7 @@
-"""Circulatory support in valve disease: a simulated patient, and cited answers that show it.
+"""Circulatory support in valve disease: a patient is simulated, and questions get answers with sources and simulations.
 
-This module exports the public functions. Modules that all folders use lie beside it: units, how numbers are written,
-errors, YAML, files, and the decorator that marks a law. Education and research only.
+This module exports the public functions. The modules beside it are for all folders: units, the format of numbers,
+errors, YAML, files, and ``law``, which marks an equation of the model. For education and research only.
 """
 
 from importlib import import_module

@@ -1,1 +1,1 @@
-"""The functions that ``diastole`` exports (``simulate``, ``fit``, ``screen`` …): their arguments and results."""
+"""The functions that ``diastole`` exports (``simulate``, ``fit``, ``screen`` …), with the check of their arguments."""

@@ -40,7 +40,9 @@ class FitOptions(PrintOptions):
     ] = False
     treatments: Annotated[
         list[str],
-        typer.Option("--with", metavar="ANY", help="With --uncertainty: predict this, as 'compare'. Repeatable."),
+        typer.Option(
+            "--with", metavar="ANY", help="With --uncertainty: predict its effect; see 'compare --help'. Repeatable."
+        ),
     ] = field(default_factory=list)
     measures: Annotated[
         list[str], typer.Option("--measure", metavar="NAME", help="A measure; those of 'map' if none. Repeatable.")

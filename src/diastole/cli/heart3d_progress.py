@@ -36,7 +36,7 @@ class RunStages:
         self.tell(f"{self._text.partition(':')[0]}: cycle {count} done{changed}")
 
     def each_step(self, time: float) -> None:
-        """Count a step of the wall that ends at a time of the beat [s]."""
+        """Count a step of the wall; `time` is its end within the beat [s]."""
         self._beats += time < self._time
         self._time = time
         if monotonic() - self._shown >= SHOW_EVERY:

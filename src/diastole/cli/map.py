@@ -60,4 +60,4 @@ class MapOptions(PrintOptions):
     ] = None
 
 
-map = command(MapOptions, "run_map:run_map")  # the command is called so
+map = command(MapOptions, "run_map:run_map")  # hides `map` of Python: the command has this name

@@ -85,6 +85,6 @@ def option_name(kind: Any) -> str:
 
 
 def help_text(purpose: str, *examples: str, more: str = "") -> str:
-    """Return the help of a command: its purpose, more paragraphs, and examples, whose lines are not filled."""
+    """Return the help of a command: its purpose, more paragraphs, and examples, whose lines are kept as they are."""
     lines = "\n".join(f"  {example}" for example in examples)
-    return f"{purpose}\n\n{more}\n\n\b\nExamples:\n{lines}"  # \b: do not fill this paragraph
+    return f"{purpose}\n\n{more}\n\n\b\nExamples:\n{lines}"  # \b: keep the lines of this paragraph

@@ -29,7 +29,7 @@ def run_claims(options: ClaimsOptions) -> None:
 
 
 def _shares(options: ClaimsOptions, claims: list[Claim]) -> dict[str, ClaimShare]:
-    """Return in what share of patients each claim holds that rests on steady beats."""
+    """Return the share of patients in which a claim holds, for each claim that rests on steady beats."""
     repeated = [claim for claim in claims if has_share(claim)]
     shares = {}
     with Reporter(quiet=options.quiet).bar(len(repeated)) as show:

@@ -52,7 +52,7 @@ def run_question(options: AskOptions) -> None:
     reporter.wrote(*options.files)
 
     def document() -> "AskJson":
-        from diastole.faces.json.answer_json import AskJson  # makes models, which the text does without
+        from diastole.faces.json.answer_json import AskJson  # slow, and the text needs none of it
 
         return AskJson.of(answer)
 

@@ -22,7 +22,7 @@ HELP = help_text(
 class SchemaOptions(Options):
     """The options of the command."""
 
-    name: Annotated[str, typer.Argument(metavar="[NAME]", help="Of a command, or such as error.")] = ""
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="A command, or another document, such as error.")] = ""
 
 
 schema = command(SchemaOptions, "print_schema:print_schema")

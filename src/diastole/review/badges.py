@@ -201,6 +201,6 @@ def _stamp_of(file: Path) -> tuple[int, int, int] | None:
 
 
 def _settled(stamp: Stamp) -> Stamp:
-    """Return a stamp that a later change would alter; nothing if the last change is so young that it might not."""
+    """Return the stamp; empty if the last change is so recent that the stamp might not show the next one."""
     newest = max((each[1] for each in stamp if each), default=0)
     return stamp if time.time_ns() - newest > SETTLED * 1e9 else ()

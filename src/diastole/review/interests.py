@@ -17,8 +17,8 @@ from diastole.review.reviewer_names import NONE_DECLARED
 LONGEST_NAME = 4  # words that a name may have been torn into
 SURE_LENGTH = 6  # letters from which one slip is forgiven
 END = ";"  # of a clause
-NAMED = "*"  # stands for a maker that was recognised
-NOT_ONE = "-"  # stands for what only looks like one
+NAMED = "*"  # in place of the name of a maker that was recognised
+NOT_ONE = "-"  # in place of a name that only looks like that of a maker
 POSSESSIVE = re.compile(r"['’]s\b")
 TOKEN = re.compile(r"[^\W_]+|[;,:()/]|\.(?=\s|$)")
 TURNS = {"but", "and", "or", "except", "besides", "although", "though"}  # begin a clause

@@ -49,7 +49,7 @@ class Control:
 
     @property
     def optional_block(self) -> str:
-        """The key of the block that is there as soon as this number, its first one, is given; nothing of others."""
+        """The key of the optional block whose first number this is: giving it adds the block. Empty for others."""
         block = self.key.rpartition(".")[0]
         is_first = block and next(iter(block_type(block).model_fields)) == self.key.rpartition(".")[2]
         return block if is_first and is_optional(block) else ""

@@ -1,4 +1,4 @@
-"""What a bench is given: a heart, its controls, and the vocabulary in which it speaks."""
+"""What a bench is given: a heart, its controls, and the names and words that it shows."""
 
 from collections.abc import Collection
 from math import floor, log10

@@ -35,7 +35,7 @@ class FactorIntervalJson(Shape):
 
 
 class PredictedEffectJson(Shape):
-    """What a treatment would change of a measure."""
+    """By how much a treatment would change a measure."""
 
     treatment: str
     """What is done."""

@@ -1,4 +1,4 @@
 """Tables and texts in the terminal, a module for each kind of result.
 
-How a number is written is in ``diastole.numbers``; its decimals are in the record of its measure.
+``diastole.numbers`` writes the numbers; how many decimals a measure has is said in ``model/measures``.
 """

@@ -15,7 +15,7 @@ def spinner(text: str = "", *, seen: bool = True) -> Iterator[Callable[[str], No
     Parameters
     ----------
     text
-        Empty for what takes no time; then nothing is shown.
+        Empty if the work takes no time; then nothing is shown.
     seen
         Whether to show anything.
 

@@ -92,7 +92,7 @@ MARKS = (
 
 
 def rank(outcome: Outcome) -> str:
-    """Return the rank; of what is contraindicated also the one by its score alone."""
+    """Return the rank of an option; if it is contraindicated, also the rank that its score alone would give."""
     if outcome.place is None:
         return NONE
     among = f" ({outcome.place.rank_among_all})" if outcome.contraindicated else ""

@@ -133,7 +133,7 @@ class Codes:
         raise InputError(f"There is no verified code of {system} for '{concept}'")
 
     def reason_to_refuse(self, uri: str, code: str) -> str | None:
-        """Return why a code as FHIR names it cannot be used, or nothing if there is no reason known."""
+        """Return why a code as FHIR names it cannot be used, or None if no reason is known."""
         system = system_of(uri)
         if not system or self.meaning(system, code):
             return None

@@ -58,7 +58,7 @@ def read_condition(reader: Reader, resource: Resource) -> None:
 
 
 def _time(node: Node) -> When:
-    """Return the time of its record, or of its onset if only that is given or is later."""
+    """Return when it was recorded; or its onset, if only the onset is given or if the onset is later."""
     return max(_recorded(node), _onset(node), key=lambda time: time.earliest)
 
 

@@ -68,7 +68,7 @@ def _away(reader: Reader, resource: Resource, block: Mapping[str, Any], *, of_fi
 
 
 def _nameless(concept: Node) -> str:
-    """Return why a diagnosis is not understood: an unknown code, without a name that could be searched.
+    """Return why a diagnosis is not understood: its code is unknown, and it has no name that could be searched.
 
     Codes of HL7 itself concern the handling of a record, such as why a drug was given; they name no disease.
     """

@@ -85,7 +85,7 @@ def read_order(reader: Reader, resource: Resource) -> None:
 
 
 def _other(reader: Reader, resource: Resource, concept: Node | None) -> None:
-    """Pass over another code, unless it has no name to search, or a name with a word of what the rules ask."""
+    """Ignore any other code, unless it has no name to search, or its name holds a word that the rules ask for."""
     names = list(codes.names(concept))
     done = resource.type == "Procedure"
     if not any(map(codes.legible, names)) or any(_may_matter(name, done=done) for name in names):

@@ -26,7 +26,7 @@ def plain_text(given: object) -> str:
 
 
 def blocks_within(given: object, key: str = "", without: str = "") -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Walk through a value and all blocks within it, each with its key; not through the values of one key."""
+    """Walk through a value and all blocks within it, each with its key; leave out what is under one key."""
     waiting = [(key, given)]
     while waiting:
         at, value = waiting.pop()

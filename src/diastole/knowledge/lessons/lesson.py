@@ -80,7 +80,7 @@ class Prose:
 
 
 class Choice(NamedTuple):
-    """An answer to choose, and what is said to who chose it."""
+    """An answer to choose, and what the reader who chose it is told."""
 
     text: Prose
     why: Prose
@@ -119,7 +119,7 @@ class LessonStep:
     reflex: bool
     controls: tuple[str, ...]
     claims: tuple[tuple[int, RunNumber], ...]
-    lines: Mapping[str, int]  # of each key of its state and of its controls
+    lines: Mapping[str, int]  # line number of each key of its state and of its controls
 
     def passages(self) -> Iterator[Prose]:
         """Yield all its texts."""

@@ -15,7 +15,7 @@ KINDS = ("as_found", "drug", "rate", "device", "surgery", "combination")
 AS_FOUND = "as_found"
 DEVICE_KEYS = tuple(device.key for device in DEVICES)  # blocks that a device option takes the place of
 FASTER = 20.0  # 1/min, by which pacing differs from the patient's own rate
-HIGHEST_PACED = 140.0  # 1/min, up to which the times of systole were looked at (hemodynamics.cautions)
+HIGHEST_PACED = 140.0  # 1/min, up to which the times of systole were looked at (`diastole.model.measures.cautions`)
 LOWEST_PACED = 50.0  # 1/min, lowest rate that anybody would pace
 DOSE = "µg/kg/min"
 

@@ -1,1 +1,4 @@
-"""The simulations that articles show: results ship with the package, and are computed again when the model changes."""
+"""The simulations that articles show: ``runs`` computes their results again when the model has changed.
+
+The results are kept in ``recorded.json``. The experiments that test claims are in ``claims``.
+"""

@@ -89,10 +89,10 @@ class SheetOfPerson(Block):
         return self._read.notes
 
     def stated(self, patient: Patient, now: datetime, *, changed: bool = False) -> PatientFacts:
-        """Return what the sheet says to rules.
+        """Return the facts that the sheet gives to rules.
 
         `patient`: who was fitted to it; `now`: moment of the judgement, with a time zone: a report may be too old for
-        it; `changed`: whether the patient was changed since, so that what was measured counts no more.
+        it; `changed`: whether the patient was changed since, so that what was measured no longer counts.
         """
         stated = [one.finding(now) for one in self._read.stated]
         if changed:

@@ -73,7 +73,7 @@ def over(one: Ways, other: Ways) -> Ways:
 
 
 def may_differ(ways: Ways, share: float) -> Ways:
-    """Return the ways with a share by which they may differ."""
+    """Return the ways, each with the share by which it may differ from another one."""
     return [replace(way, share=share) for way in ways]
 
 

@@ -21,7 +21,7 @@ from diastole.studies.fit.trials import Trial
 
 DRAWS = 256  # patients of a round
 MOST_ROUNDS = 8
-ENOUGH = 250.0  # patients of equal weight who say as much, from which on no round is added; assumed
+ENOUGH = 250.0  # patients of equal weight who would say as much; once it is reached, no round is added; assumed
 FEW = 50.0  # of those, below which an interval is not to be trusted; assumed
 FREEDOM = 5.0  # degrees of Student's t, whose tails are heavier than those of what is looked for; assumed
 FIRST, LAST = 0.05, 0.95  # ends of the 90 % interval

@@ -31,7 +31,7 @@ from diastole.studies.fit.relations import contradicting
 from diastole.studies.fit.rhythms import read_rhythm
 from diastole.units import format_quantity, shown
 
-CLOSING = {"mL": 12.0, "1": 0.15, "L/min": 1.0, "ms": 0.0}  # by unit, what a sound valve lets back at most; assumed
+CLOSING = {"mL": 12.0, "1": 0.15, "L/min": 1.0, "ms": 0.0}  # by unit, the most that a sound valve lets back; assumed
 AS_WRITTEN = ("echo", "facts", "rhythm", "ventilation", "other")  # blocks with times and with names that are free
 KEPT = ("ventilation", "other")  # blocks whose text is kept as it is: the model uses nothing of it
 VENOUS = "mixed_venous_oxygen_saturation"
@@ -51,7 +51,7 @@ class SheetParts:
     of_echo: frozenset[str] = frozenset()  # lesions and measures that come from the report of the echocardiography
     not_used: list[str] = field(default_factory=list)  # what the model does not use
     notes: list[str] = field(default_factory=list)  # what was assumed, and what contradicts itself within a report
-    problems: list[str] = field(default_factory=list)  # what cannot be taken
+    problems: list[str] = field(default_factory=list)  # a sentence for each line that cannot be used
 
     @property
     def measured(self) -> dict[str, float]:

@@ -1,1 +1,1 @@
-"""Which parameters of a cohort determine a measure: Morris's screening, then Sobol's indices."""
+"""Which of the values that vary in a cohort determine a measure: Morris's screening, then Sobol's indices."""

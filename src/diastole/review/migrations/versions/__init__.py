@@ -1,1 +1,1 @@
-"""One file per revision."""
+"""Migrations of the review database: one script for each change of its tables."""
