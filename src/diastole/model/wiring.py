@@ -1,4 +1,4 @@
-"""The parts from which a network of blood is declared: stores, links between them, and what a kind of either brings.
+"""The parts from which a network of blood is declared: stores, links between them, and the kinds of both.
 
 A line of a kind is a call of a law. ``{n}`` is the name of the element, ``{a}`` and ``{b}`` are source and target of a
 link, ``{moving}`` is the net inflow of a store through its links with inertia, whose flows are states, ``{layer}`` the

@@ -8,7 +8,7 @@ from diastole.tracing.values import Flag, select
 
 
 def loaded[Record: tuple[Any, ...]](record: Record, memory: Memory) -> Record:
-    """Return a record of the same make with the numbers that lie in memory."""
+    """Return a record of the same type with the numbers that lie in memory."""
     places = range(sum(1 for _ in numbers_of(record)))
     return refilled(record, (memory[place] for place in places))
 

@@ -64,7 +64,7 @@ class ByteReader:
         return number
 
     def pass_number(self) -> None:
-        """Read over a number of up to 64 bits, whatever its sign."""
+        """Skip a number of up to 64 bits, whatever its sign."""
         begin = self.at
         for _ in range(LONG_LEB_BYTES):
             if self.byte() < 0x80:

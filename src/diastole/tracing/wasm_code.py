@@ -123,7 +123,7 @@ def _instructions(reader: ByteReader) -> Iterator[Instruction]:
 
 
 def _pass_immediate(opcode: int, reader: ByteReader) -> None:
-    """Read over what follows an instruction's first byte."""
+    """Skip what follows an instruction's first byte."""
     if opcode in ONE_INDEX or opcode in BLOCKS or opcode == SMALL_CONSTANT:
         reader.pass_number()
     elif opcode in MEMORY_ACCESS:
@@ -150,13 +150,13 @@ def _pass_constant(opcode: int, reader: ByteReader) -> None:
 
 
 def _pass_address(reader: ByteReader) -> None:
-    """Read over alignment and offset."""
+    """Skip alignment and offset."""
     reader.u32()
     reader.u32()
 
 
 def _pass_vector(reader: ByteReader) -> int:
-    """Read over an instruction on vectors and return which it is."""
+    """Skip an instruction on vectors and return which it is."""
     what = reader.u32()
     if what > LAST_VECTOR:
         raise WasmError(f"an instruction is not known: {VECTOR:#x} {what}")

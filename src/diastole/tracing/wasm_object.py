@@ -74,7 +74,7 @@ class WasmObject:
 def read_object(data: bytes) -> WasmObject:
     """Return what an object holds.
 
-    Raise WasmError, naming the thing, where it is no object, is damaged, or has what we do not know.
+    Raise WasmError with the reason if it is not an object, is damaged, or has a part that we do not know.
     """
     reader = ByteReader(data, "the object")
     if reader.take(min(len(MAGIC), reader.left)) != MAGIC:

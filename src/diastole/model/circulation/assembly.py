@@ -82,7 +82,7 @@ class _Bound:
 
     @property
     def branches(self) -> bool:
-        """Whether its code takes a branch in the machine."""
+        """Whether its machine code branches."""
         rates = (rate for _, rate in self.kind.rates)
         return any("only_if(" in line for line in (*self.kind.lines, *rates))
 

@@ -25,7 +25,7 @@ def coupled_circulation(program: Program) -> None:
 
 
 def coupled_ventricles_circulation(program: Program) -> None:
-    """Write the loop both of whose ventricles are solved elsewhere."""
+    """Write the loop whose two ventricles are solved elsewhere."""
     _write(program, coupled_ventricles)
 
 

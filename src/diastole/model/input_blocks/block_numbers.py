@@ -100,7 +100,7 @@ class _Choice:
 
 
 def _is_read(field: FieldInfo) -> bool:
-    """Return whether a field holds numbers: it is a block, a quantity or a choice, no text."""
+    """Return whether a field holds numbers: it is a block, a quantity or a choice, not a text."""
     return bool(block_of(field) or quantity_of(field) or choices_of(field))
 
 

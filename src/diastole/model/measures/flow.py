@@ -6,7 +6,7 @@ from diastole.model.measures.conversions import L_MIN_PER_ML_S
 from diastole.model.measures.measure import CYCLE, SIZED, UP, MeasureGroup, Plausible
 
 FLOW = MeasureGroup("Volumes and flow")
-LEAST_REGIONAL = 0.005  # L/min, half a digit of a flow through arteries, which is printed in 10 mL/min; assumed
+LEAST_REGIONAL = 0.005  # L/min, half a step of a flow through arteries, printed in steps of 10 mL/min; assumed
 AFTER_CLOSURE = 0.1  # s, in which end systole may still come
 
 

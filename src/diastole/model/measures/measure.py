@@ -68,8 +68,8 @@ class Measure:
     better: int = 0  # +1 where heart and body fare better as it rises, −1 as it falls, 0 where neither can be said
     is_key: bool = False  # whether a reader looks for it first
     in_course: bool = False  # whether a course keeps it of every beat
-    lesion: str = ""  # without which it is no more than what a sound valve lets back; empty where it is of no leak
-    leak: str = ""  # name of the regurgitant volume with which it stands and falls; empty where it is of no leak
+    lesion: str = ""  # of a measure of a leak: the lesion without which it is that of a sound valve; else empty
+    leak: str = ""  # of a measure of a leak: the regurgitant volume with which it stands and falls; else empty
     has_zero: bool = True  # whether it is counted from a zero that means something, so that percent of it do
     may_be_undefined: bool = False  # whether beats that are read as they should be may have no value of it
     why_undefined: str = "not defined for this beat"  # why it may have no value

@@ -85,6 +85,6 @@ class ReplayedChambers:
         )
 
     def accept(self, lines: Lines) -> dict[str, float]:
-        """Return what the wall said at the end of the recorded step."""
+        """Return the signals of the wall at the end of the recorded step."""
         steps = self._beats[self._beat]
         return steps[min(self._index, len(steps) - 1)].signals

@@ -1,4 +1,4 @@
-"""The memory in which a block of hearts goes its way to the steady beat: which numbers lie where.
+"""The memory of the search for the steady beat of a block of hearts: which numbers lie where.
 
 Everything of a heart is one row of numbers, side by side with the other lanes of its block: (numbers, lanes).
 """

@@ -1,1 +1,1 @@
-"""Right-hand sides written by ``make assemble``; nothing here is edited by hand."""
+"""Right-hand sides written by ``make assemble``; do not edit them by hand."""

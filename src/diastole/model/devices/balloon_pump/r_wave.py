@@ -58,7 +58,7 @@ class RWaveFinder:
         self._wave: deque[float] = deque(maxlen=2 * self._around + 1)
         self._sample = -1
         self._crossings: deque[int] = deque()  # samples whose wave is not yet seen to its end
-        self._placed: deque[RWave] = deque()  # whose time to be known has not come
+        self._placed: deque[RWave] = deque()  # found, but not yet to be reported
 
     @property
     def delay(self) -> float:
