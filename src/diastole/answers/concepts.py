@@ -24,11 +24,11 @@ TRIALS = frozenset({"altshock", "danger_shock", "ecls_shock", "iabp_shock_ii", "
 CORE = DEVICES | TRIALS | frozenset(
     {
         "aortic_regurgitation", "augmentation", "balloon_rupture", "balloon_size", "cardiogenic_shock",
-        "deflation", "dicrotic_notch", "early_deflation", "early_inflation",
+        "deflation", "dicrotic_notch", "driveline", "early_deflation", "early_inflation",
         "early_mitral_closure", "eroa", "helium", "inflation", "late_deflation",
         "late_inflation", "limb_ischaemia", "lvedp", "mechanical_support", "mechanical_valve", "mitral_regurgitation",
-        "nitroprusside", "papillary_muscle_rupture", "ratio", "regurgitant_fraction", "regurgitant_volume",
-        "septal_rupture", "simulator", "standstill", "tip_position", "trigger", "vena_contracta",
+        "nitroprusside", "output_by_catheter", "papillary_muscle_rupture", "pulmonary_catheter", "pulsatility", "purge", "ratio", "regurgitant_fraction", "regurgitant_volume",
+        "septal_rupture", "simulator", "standstill", "tip_position", "trigger", "vasoplegia", "vena_contracta",
         "weaning",
     }
 )  # fmt: skip
