@@ -27,7 +27,8 @@ CORE = DEVICES | TRIALS | frozenset(
         "deflation", "dicrotic_notch", "driveline", "early_deflation", "early_inflation",
         "early_mitral_closure", "eroa", "helium", "inflation", "late_deflation",
         "late_inflation", "limb_ischaemia", "lvedp", "mechanical_support", "mechanical_valve", "mitral_regurgitation",
-        "nitroprusside", "output_by_catheter", "papillary_muscle_rupture", "pulmonary_catheter", "pulsatility", "purge", "ratio", "regurgitant_fraction", "regurgitant_volume",
+        "nitroprusside", "output_by_catheter", "papillary_muscle_rupture", "pulmonary_catheter", "pulsatility", "purge",
+        "ratio", "regurgitant_fraction", "regurgitant_volume",
         "septal_rupture", "simulator", "standstill", "tip_position", "trigger", "vasoplegia", "vena_contracta",
         "weaning",
     }
