@@ -42,6 +42,15 @@ FOLLOW = """async fragment => {
   await come
 }"""
 
+# Each measure of the table, and its values in both hearts as text.
+ROWS = """[...document.querySelectorAll('#measures tr')].map(row =>
+  [row.dataset.measure, ...[...row.querySelectorAll('td')].slice(0, 2).map(cell => cell.dataset.value)])"""
+
+
+def read_numbers(rows: list[tuple[str, str, str]]) -> dict[str, tuple[float, float]]:
+    """Return each measure of `ROWS` without and with the balloon, with all digits; NaN where it is not defined."""
+    return {name: (float(without or "nan"), float(pumped or "nan")) for name, without, pumped in rows}
+
 
 class Bench:
     """An open bench: its page, what it asked for, and what it complained of."""
@@ -117,12 +126,7 @@ class Bench:
 
     def numbers(self) -> dict[str, tuple[float, float]]:
         """Return each measure without and with the balloon, with all digits; NaN where it is not defined."""
-        rows = self.page.eval_on_selector_all(
-            "#measures tr",
-            "rows => rows.map(row => [row.dataset.measure, ...[...row.querySelectorAll('td')].slice(0, 2)"
-            ".map(cell => cell.dataset.value)])",
-        )
-        return {name: (float(without or "nan"), float(pumped or "nan")) for name, without, pumped in rows}
+        return read_numbers(self.page.evaluate(ROWS))
 
 
 # Tabs that were left, by the script with which they begin: a new one starts a process, which costs more than the page.
