@@ -81,11 +81,10 @@ def test_the_wall_fills_as_the_one_fibre_does(preset):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("preset", "edge"), [("healthy", EDGE), ("shock", EDGES[1])])
-def test_a_wall_of_sheets_does_the_work_of_the_one_fibre(preset, edge):
-    """On the coarsest mesh that of `healthy` finds no equilibrium as it fills."""
+@pytest.mark.parametrize("preset", ["healthy", "shock"])
+def test_a_wall_of_sheets_does_the_work_of_the_one_fibre(preset):
     patient = Patient.preset(preset).with_values({"wall.law": "orthotropic"})
-    built = build_ventricle(patient, simulate(patient), edge=edge, step=STEPS[1])
+    built = build_ventricle(patient, simulate(patient), edge=EDGES[1], step=STEPS[1])
     assert built.match.works == pytest.approx(built.match.wanted, rel=0.01)
     assert 0.5 < built.match.strengths[0] < 1.5
 
