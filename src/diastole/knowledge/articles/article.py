@@ -116,7 +116,7 @@ class Article:
         for section in self.texts[reader]:
             yield from section.sentences
 
-    @property
+    @cached_property
     def statements(self) -> tuple[str, ...]:
         """Every statement that a sentence rests on, once, in the order of the text."""
         return tuple(
