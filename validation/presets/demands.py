@@ -22,6 +22,7 @@ APART = 4.0  # mmHg, right ventricular end-diastolic and right atrial pressure a
 V_OVER_MEAN = 1.4  # 1, at least with an acute mitral leak
 PULMONARY_PULSE = 12.0  # mmHg, at least
 COMMON_SHAPE = (0.9, 1.1)  # 1, volume at 30 mmHg over that of the common shape
+ALIKE = 0.15  # 1, of that rise by which a grown sac, whole or open, may differ: no difference in dogs; the band is assumed
 TAKEN_OFF = 0.4  # 1, of the rise of the end-diastolic pressure under saline by opening the pericardium
 SALINE = 500.0  # mL; assumed
 DOGS_ATRIUM = 11.0  # mmHg, right atrial pressure before saline, the pericardium whole

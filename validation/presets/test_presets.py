@@ -10,6 +10,7 @@ from diastole.model.patient.relative_value import value_at
 from diastole.model.run import simulate
 from validation.patients import preset, run
 from validation.presets.demands import (
+    ALIKE,
     APART,
     COMMON_SHAPE,
     DOGS_ATRIUM,
@@ -32,8 +33,8 @@ from validation.presets.refit import PRESET_FILES, refit, with_fitted
 EJECTS_NO_MORE = ("shock", "acute_severe_ar")
 ALL_OF_IT = "108 and 115 %: opened, the right ventricle ejects no more of the 500 mL; in dogs 63 % are taken off"
 GROWN = (
-    "opening adds a fifth: opened, a grown ventricle dilates by a fifth before the saline and stands where its "
-    "own curve is steeper; in dogs opening made no difference after weeks of volume overload"
+    "opening adds 8 %: opened, a grown ventricle dilates before the saline and stands where its own curve is steeper; "
+    "in dogs opening made no difference after weeks of volume overload (LeWinter and Pavelec, 1982)"
 )
 DRIFT = 0.03  # 1, of a value in a refit: the fit's own flat directions
 SAME = 0.1  # 1, of how well a number is known at the bedside
@@ -116,6 +117,10 @@ def test_opening_the_pericardium_takes_off_much_of_the_rise_under_saline(name):
     assert taken_off(name) >= TAKEN_OFF
 
 
+def test_a_grown_pericardium_held_or_opened_makes_little_difference_to_the_rise():
+    assert abs(taken_off("chronic_severe_ar")) <= ALIKE
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -138,7 +143,7 @@ def test_an_opened_heart_that_has_grown_dilates_and_is_stiffer_for_it():
 def test_an_opened_heart_fills_no_more_as_its_right_ventricle_ejects_no_more(name):
     before, after = under_saline(name, opened=True)
     assert after.measures["right_atrial_pressure"] > before.measures["right_atrial_pressure"] + 3.0
-    assert after.measures["cardiac_output"] == pytest.approx(before.measures["cardiac_output"], rel=0.02)
+    assert after.measures["cardiac_output"] == pytest.approx(before.measures["cardiac_output"], rel=0.03)
 
 
 @pytest.mark.parametrize("name", PRESETS)

@@ -64,15 +64,11 @@ TRIED = (
     Try(f"shock_mr, {EARLY}", (STIFF,), explains=False),
     *(Try(f"{name}, {EARLY}", WALLS, explains=name == "shock") for name in FULL),
     Try(f"acute_severe_ar, {EARLY}", ATRIUM, explains=False),
-    Try(f"healthy, {EARLY}", (SLOW,), explains=True),
     Try(f"healthy, {RIGHT_CONSTANT}", (("calcium.fall", "30 ms"),), explains=False),
     Try(f"healthy, {RIGHT_CONSTANT}", (CYCLING,), explains=True),
     *(Try(f"{name}, {RIGHT_CONSTANT}", WALLS, explains=True) for name in FULL),
-    Try(PULMONARY, (COLUMN, ("vessels.pulmonary_arteries.wall_viscosity", "0.03 mmHg s/mL")), explains=True),
+    Try(PULMONARY, (COLUMN, ("vessels.pulmonary_arteries.wall_viscosity", "0.03 mmHg s/mL")), explains=False),
     Try(PULMONARY, (("calcium.rise", "120 ms"),), explains=False),
-    Try(
-        "chronic_severe_ar, none: pulmonary vein S over D", (("left_atrium.stiffening_volume", "14 mL"),), explains=True
-    ),
     Try(PEAK, (("valves.aortic.open_area", "6 cm²"),), explains=False),
     Try(PEAK, (("vessels.ascending_aorta.wall_viscosity", "0.12 mmHg s/mL"),), explains=False),
     Try(PEAK, (("calcium.plateau_end", "300 ms"),), explains=False),
