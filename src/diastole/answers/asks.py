@@ -25,7 +25,7 @@ EMPTY = frozenset(  # words of a question that do not tell what it asks
         "what", "whats", "how", "why", "when", "which", "who", "where", "long", "often", "much", "many", "happen",
         "happens", "get", "gets", "use", "used", "need", "mean", "means", "patient", "pt", "please", "explain",
         "define", "compare", "list", "briefly", "incl", "include", "including", "first", "next", "now", "go", "goes",
-        "else", "then", "one", "each", "best", "main",
+        "else", "then", "one", "each", "best", "main", "vs", "versus", "quick", "summary", "honest",
     }
 )  # fmt: skip
 

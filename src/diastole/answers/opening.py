@@ -5,18 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from diastole.answers.answer_kinds import gives, kinds_asked, share_asking
+from diastole.answers.answer_kinds import gives, kinds_asked, share_asking, without_kinds
 from diastole.answers.article_index import ArticleIndex
 from diastole.answers.asks import Ask, asks_of, telling_terms
 from diastole.answers.concepts import DEGREES
 from diastole.answers.question import ParsedQuestion
-from diastole.answers.text_index import terms_of
+from diastole.answers.text_index import terms_of, words_of
 from diastole.knowledge.articles.article import DIFFERENCE, Article, Section, Sentence
 
 ANSWERED = 0.75  # least share of what an ask tells that a sentence repeats, and a question of its section
 OPEN = 0.5  # an ask is left open below this share
 TELLING = 2.0  # least information of an ask: a word like ``look`` finds whatever shares it
 KIND_SHARE = 0.25  # least share of the questions of a section that ask for a kind, where nothing else is asked
+MEANT = 0.35  # least share of what a question of a section tells that an ask repeats, for it to ask little else
 GAIN = 0.3  # least share of an ask that the opening answers more; all these chosen on the examined sets
 REPEATED = 0.6  # share of what a sentence tells from which on it says the same again
 FIRST = 2  # sentences of an opening
@@ -77,11 +78,21 @@ def _guests(
         share < OPEN and (_tells(ask, index) if ask.terms else not _is_asked(ask, article, lead, index))
         for ask, share in zip(asks, both, strict=True)
     ]
+    own = [_is_asked(ask, article, lead, index) >= ANSWERED for ask in asks]
+    # Its second sentence is needed if the lead is asked for what it answers in other words.
+    is_free = len(lead.sentences) == 1 or not any(
+        is_own and ask.terms and told < OPEN for ask, is_own, told in zip(asks, own, both, strict=True)
+    )
     for section in others:
         says, *_ = section.sentences
         if section.title == DIFFERENCE or any(map(_goes_on, section.sentences[:FIRST])) or _repeats(lead, says, index):
             continue
-        answered = [_answers(ask, section, 1, index) for ask in asks]
+        answered = [
+            1.0
+            if is_free and left and not is_own and _is_meant(ask, section, index.subjects[article.id], index)
+            else _answers(ask, section, 1, index)
+            for ask, left, is_own in zip(asks, is_open, own, strict=True)
+        ]
         gain = sum(map(max, alone, answered)) - sum(both)
         fits = [
             share + asked
@@ -117,6 +128,26 @@ def _answers(ask: Ask, section: Section, last: int, index: ArticleIndex) -> floa
     """Return the share of an ask that the first sentences of a section repeat; 0 without the kind of answer."""
     told = " ".join((section.title, *(each.template for each in section.sentences[:last])))
     return _share(ask, told, index) if all(gives(kind, told) for kind in ask.kinds) else 0.0
+
+
+def _is_meant(ask: Ask, section: Section, subject: frozenset[str], index: ArticleIndex) -> bool:
+    """Tell whether one question of a section asks for this and little else, beside the subject.
+
+    The first sentence of a section answers its questions, in whatever words. The bottom line is left out: what it is
+    asked is asked of the whole article.
+    """
+    return bool(section.title and ask.terms) and any(
+        ask.kinds <= kinds_asked(text)
+        and _share(ask, text, index) >= ANSWERED
+        and index.share(_told_beside(text, subject, index), ask.terms) >= MEANT
+        for text in section.asked
+    )
+
+
+def _told_beside(text: str, subject: frozenset[str], index: ArticleIndex) -> frozenset[str]:
+    """Return what a question tells beside its subject and the kind of answer that it wants."""
+    words = words_of(without_kinds(text.lower()), index.lexicon)
+    return telling_terms(index.lexicon.tokens(words), index.lexicon) - subject - DEGREES
 
 
 def _is_asked(ask: Ask, article: Article, section: Section, index: ArticleIndex) -> float:
