@@ -13,6 +13,7 @@ from diastole.answers.kept_index import load_index
 from diastole.answers.lexicon import Lexicon, load_lexicon
 from diastole.answers.section_order import SectionOrder
 from diastole.answers.statement_index import StatementIndex
+from diastole.answers.term_vectors import load_term_vectors
 from diastole.knowledge.articles.article import Article
 from diastole.knowledge.articles.collection import load_articles
 from diastole.knowledge.evidence.edition import fingerprint
@@ -48,7 +49,7 @@ class Library:
     @cached_property
     def section_order(self) -> SectionOrder:
         """The order of the sections of an article for a question."""
-        return SectionOrder(self.articles, self.index)
+        return SectionOrder(self.articles, self.index, load_term_vectors())
 
     @cached_property
     def statement_index(self) -> StatementIndex:

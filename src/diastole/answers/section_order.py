@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 
+import numpy as np
+
 from diastole.answers.answer_kinds import gives, is_bare, kinds_asked, share_asking
 from diastole.answers.article_index import ArticleIndex
 from diastole.answers.concepts import DEVICES, DISEASES, TRIALS
 from diastole.answers.question import ParsedQuestion, weigh
 from diastole.answers.search_texts import ASKED, texts_of
+from diastole.answers.term_vectors import TermVectors
 from diastole.answers.text_index import Passage, Saturation, TextIndex, terms_of
+from diastole.arrays import Array
 from diastole.knowledge.articles.article import Article, Place
 
 # Chosen on the tuning half of the question sets, by the test that scores them.
@@ -20,6 +24,8 @@ ASKED_ONLY = 0.1  # what the opening gains where the kind of answer is all that 
 TITLED = 0.5  # what a heading that names the kind of answer counts, against the share of questions that ask for it
 GIVEN = 0.5  # what giving a kind of answer counts, against the share of questions that ask for it
 FIRST = 2  # sentences of a section that have to give the answer
+MEANING = 0.3  # weight of the meaning of a question against its words; chosen on questions left out of the vectors
+NEAR = 2  # questions of a section that are compared by meaning
 HARDLY_MORE = 0.25  # a question says hardly more than its subject if the rest of it tells less than this
 COLLEAGUES = {"clinician", "trainee"}  # whose questions find the sections of both; patients stay apart
 
@@ -27,10 +33,13 @@ COLLEAGUES = {"clinician", "trainee"}  # whose questions find the sections of bo
 class SectionOrder:
     """Orders the sections of articles by what a question asks for."""
 
-    def __init__(self, articles: Mapping[str, Article], index: ArticleIndex):
+    def __init__(self, articles: Mapping[str, Article], index: ArticleIndex, vectors: TermVectors):
         self.articles = articles
         self._index = index
-        self._by_section: dict[tuple[str, str], TextIndex[int]] = {}  # by article and reader, made when first needed
+        self._vectors = vectors
+        # By article and reader, made when first needed.
+        self._by_section: dict[tuple[str, str], TextIndex[int]] = {}
+        self._by_meaning: dict[tuple[str, str], dict[int, Array]] = {}
 
     def order(
         self, question: ParsedQuestion, id_: str, reader: str, right: Iterable[Place] = (), about: str = ""
@@ -68,7 +77,35 @@ class SectionOrder:
         carried = dict.fromkeys(sorted(left) if about != id_ else (), LEFT_OUT)
         words = self._sections(id_, reader).scores(carried | question.terms(self._index.lexicon))
         words[0] = words.get(0, 0.0) * (OPENING if not about else 1.0 if about == id_ else ARRIVAL)
-        return {number: words.get(number, 0.0) + KIND * score for number, score in kinds.items()}
+        near = {} if about else self._scores_by_meaning(question, id_, reader)
+        return {
+            number: words.get(number, 0.0) + KIND * score + MEANING * near.get(number, 0.0)
+            for number, score in kinds.items()
+        }
+
+    def _scores_by_meaning(self, question: ParsedQuestion, id_: str, reader: str) -> dict[int, float]:
+        """Return, by section, how close in meaning the closest of its questions and its heading are, -1 to 1."""
+        meaning = self._vectors.meaning(question.terms(self._index.lexicon))
+        return {
+            number: float(np.sort(rows @ meaning)[-NEAR:].mean())
+            for number, rows in self._meanings(id_, reader).items()
+        }
+
+    def _meanings(self, id_: str, reader: str) -> dict[int, Array]:
+        """Return, by section, the meaning of its heading and of each question that it answers, one a row."""
+        if (id_, reader) not in self._by_meaning:
+            article = self.articles[id_]
+            texts = {number: [each.title] * bool(each.title) for number, each in enumerate(article.texts[reader])}
+            for place, asked in article.asked.items():
+                number = self._number(reader, place)
+                if number or place.reader in ("", reader):
+                    texts[number].extend(asked)
+            self._by_meaning[id_, reader] = {
+                number: np.array([self._vectors.meaning(terms_of(text, self._index.lexicon)) for text in own])
+                for number, own in texts.items()
+                if own
+            }
+        return self._by_meaning[id_, reader]
 
     def _scores_by_kind(self, question: ParsedQuestion, id_: str, reader: str) -> dict[int, float]:
         """Return, by section, whether it gives the kinds of answer that are asked for, and is asked for them."""
