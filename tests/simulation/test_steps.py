@@ -52,7 +52,7 @@ FAST = [
     ("healthy", {"coronary.subendocardium.arterioles": "0.006 mmHg s/mL"}),
     ("healthy", {"resistances.coronary_arteries": "0.12 mmHg s/mL"}),
     ("shock", {"vessels.ascending_aorta.wall_viscosity": "0.4 mmHg s/mL"}),
-    ("healthy", {"vessels.pulmonary_arteries.wall_viscosity": "0.24 mmHg s/mL"}),
+    ("healthy", {"vessels.pulmonary_arteries.wall_viscosity": "1 mmHg s/mL"}),
     ("healthy", {"vessels.thoracic_aorta.wall_viscosity": "5 mmHg s/mL"}),
     ("shock", {"balloon_pump.fill_time": "1 ms", "balloon_pump.vent_time": "1 ms"}),
     ("acute_severe_ar", {"balloon_pump.fill_time": "1.3 ms"}),
