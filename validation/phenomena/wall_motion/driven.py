@@ -34,8 +34,8 @@ class Cause(NamedTuple):
 def run(cause: Cause, edge: float) -> dict[str, Any]:
     """Return the motion of the beat with a cause, on elements of an edge [cm].
 
-    With it go the number of elements, the work over that of the one fibre, the share of the stroke that the base sweeps
-    with the outer cross-section, and by how much its inner rim stands above the outer one at the end of systole [mm].
+    With it go the number of elements, the work over that of the one fibre, and the share of the stroke that the base
+    sweeps with the outer cross-section.
     """
     from diastole import Patient  # these need FEniCSx, which the tests do not
     from diastole.model.heart3d.conduction import activation
@@ -82,19 +82,9 @@ def _driven(built, one_fibre) -> dict[str, Any]:
     closes = systole(trace.time[one], trace["q_aortic"][one], trace["p_lv"][one], may_stay_shut=False).closes
     layout, fields = Layout(built.ventricle.wall), built.ventricle.recorder.beats[-1]
     motion = beat_motion(fields, closes, built, layout)
-    start, end = (layout.places + layout.join_nodes(fields.displacement[at])
-                  for at in (0, int(np.argmin(np.abs(np.array(fields.time) - closes)))))  # fmt: skip
+    start = layout.places + layout.join_nodes(fields.displacement[0])
     swept = np.pi * np.hypot(start[:, 0], start[:, 1]).max() ** 2 * motion.measures["base_descent"] / MM_PER_CM
     return {
         "elements": built.elements, "motion": motion.measures, "work": done.work / loop.work,
-        "swept": swept / np.ptp(loop.volume), "rim": _rim(end, built.drawn),
+        "swept": swept / np.ptp(loop.volume),
     }  # fmt: skip
-
-
-def _rim(places, drawn) -> float:
-    """Return by how much the inner rim of the base stands above its outer rim [mm]; nodes are at places (n, 3) [cm]."""
-    from diastole.model.heart3d.run.wall_motion import BASE, ENDO, EPI, MM_PER_CM
-
-    base, inner, outer = (np.unique(drawn.triangles[drawn.tags == tag]) for tag in (BASE, ENDO, EPI))
-    inside, outside = (places[np.intersect1d(base, one), 2].mean() for one in (inner, outer))
-    return float(MM_PER_CM * (inside - outside))

@@ -40,9 +40,9 @@ EDGE = 1.5  # cm, edge of an element; makes about 700 elements
 EXPONENTS = {"transverse": 0.15, "orthotropic": 0.5}  # 1; ours
 # The fibrous ring at the base carries the force of the valve plane, which would tear muscle, and has none itself. In
 # healthy people muscle ends up to 3 mm (1.5 to 7) below the hinge of a leaflet (toh2021); here half of it has ended
-# 4 mm below the base.
-RING_BEGINS = 0.9  # 1, height; assumed
-RING_FIRMNESS = 10  # 1, stiffness at the base relative to muscle; assumed
+# 6 mm below the base, and with more muscle the wall would be stronger than the one fibre.
+RING_BEGINS = 0.87  # 1, height; assumed
+RING_FIRMNESS = 2  # 1, stiffness at the base relative to muscle; assumed: under a firmer one too little narrows
 ONE_FIBRE_EXPONENT = 6.74  # 1, passive_exponent at which EXPONENTS hold; ours, of an earlier fit of the presets
 
 

@@ -21,11 +21,13 @@ STRAINS = {"rr": (0, 0), "cc": (1, 1), "ll": (2, 2), "cr": (1, 0), "cl": (1, 2),
 SLICES = {"apical": (0.12, 0.38), "basal": (0.65, 0.92)}  # 1, heights of the slices; assumed
 APEX = 0.5  # cm, around the lowest place of a surface, which counts as its apex; assumed
 MM_PER_CM = 10.0
+SIMPSON = np.array([1.0, 1.0, 4.0]) / 6.0  # of both ends and the middle of a side
 EXTREMES = (1.0, 99.0)  # %, percentiles of the elements that count as their extremes
 
 # Measures by name with their unit and their name in words.
 MEASURES = {
     "base_descent": ("mm", "Descent of the base"),
+    "rim_descent": ("mm", "Descent of the inner rim of the base, where valves hang"),
     "apex_rise_outside": ("mm", "Rise of the apex, outside"),
     "apex_rise_inside": ("mm", "Rise of the apex, inside"),
     "twist_outside": ("°", "Largest twist, outside"),
@@ -89,7 +91,7 @@ class WallMotion(NamedTuple):
 
     measures: dict[str, float]  # by the names in MEASURES
     strains: dict[str, Array]  # by the names in STRAINS: (3, 3) at the end of systole, LEVELS by LAYERS
-    courses: dict[str, Array]  # (t,): base_descent [mm], twist_outside and twist_inside [°], septal_curvature [1/cm]
+    courses: dict[str, Array]  # (t,): base_descent, rim_descent [mm], twists of both sides [°], septal_curvature [1/cm]
 
     @property
     def units(self) -> dict[str, str]:
@@ -102,6 +104,16 @@ def base_descent(wall: MovingWall) -> Array:
     base = wall.surface(BASE)
     z = _mean_height(wall.places, base, base.areas)
     return MM_PER_CM * (z[0] - z)
+
+
+def rim_descent(wall: MovingWall) -> Array:
+    """Return how far the inner rim of the left ventricle's base has come down (t,) [mm], a mean over its length."""
+    base, inside = (with_middles(wall.tetrahedra, wall.triangles[wall.tags == tag]) for tag in (BASE, ENDO))
+    sides = np.concatenate([base[:, [i, (i + 1) % 3, 3 + i]] for i in range(3)])  # both ends and the middle
+    rim = sides[np.isin(sides[:, 2], inside)]
+    z = wall.places[:, rim, 2] @ SIMPSON
+    lengths = np.linalg.norm(wall.places[0, rim[:, 1]] - wall.places[0, rim[:, 0]], axis=1)
+    return np.asarray(MM_PER_CM * np.average(z[0] - z, weights=lengths, axis=1))
 
 
 def apex_rise(wall: MovingWall, surface: int, instant: float) -> float:
@@ -238,7 +250,8 @@ def measure_motion(wall: MovingWall, end_systole: float, *, septum: bool = False
         Whether there is a right ventricle behind it, so that its curvature is measured too.
     """
     twists = {"outside": twist(wall, EPI), "inside": twist(wall, ENDO)}
-    courses = {"base_descent": base_descent(wall)} | {f"twist_{side}": course for side, course in twists.items()}
+    descents = {"base_descent": base_descent(wall), "rim_descent": rim_descent(wall)}
+    courses = descents | {f"twist_{side}": course for side, course in twists.items()}
     local = strain(wall, end_systole)
     strains = {name: by_level_and_layer(wall, local[..., i, j]) for name, (i, j) in STRAINS.items()}
     middle = _levels(wall) == LEVELS.index("middle")
@@ -246,7 +259,7 @@ def measure_motion(wall: MovingWall, end_systole: float, *, septum: bool = False
     least, most = np.percentile(volume_ratios(wall, end_systole), EXTREMES)
     over = [course.max() / _distance(wall, tag) for course, tag in zip(twists.values(), (EPI, ENDO), strict=True)]
     measures = {
-        "base_descent": courses["base_descent"].max(),
+        **{name: course.max() for name, course in descents.items()},
         "apex_rise_outside": apex_rise(wall, EPI, end_systole),
         "apex_rise_inside": apex_rise(wall, ENDO, end_systole),
         **{f"twist_{side}": course.max() for side, course in twists.items()},
