@@ -100,11 +100,11 @@ def tried() -> str:
             f"{of['base_descent']:.1f}", f"{100.0 * one['swept']:.0f} %", f"{of['apex_rise_inside']:.1f}",
             f"{of['twist_outside']:.1f} / {of['twist_inside']:.1f}",
             f"{of['counter_twist_outside']:.1f} / {of['counter_twist_inside']:.1f}", f"{of['shear_strain']:.2f}",
-            f"{of['thickening']:.0f} %", f"{of['smallest_volume_ratio']:.3f}", f"{one['rim']:.1f}",
-            f"{one['work']:.2f}"))])  # fmt: skip
+            f"{of['thickening']:.0f} %", f"{of['smallest_volume_ratio']:.3f}",
+            f"{of['base_descent'] - of['rim_descent']:.1f}", f"{one['work']:.2f}"))])  # fmt: skip
     return table(["", "base, mm", "of the stroke", "apex inside, mm", "twist outside / inside, °",
                   "the other way outside / inside, °", "shear", "thickening", "least volume of an element",
-                  "inner rim above outer, mm", "work"], rows)  # fmt: skip
+                  "inner rim above the mean, mm", "work"], rows)  # fmt: skip
 
 
 def _minus(text: str) -> str:

@@ -19,6 +19,7 @@ from diastole.model.heart3d.run.wall_motion import (
     deformation,
     local_axes,
     measure_motion,
+    rim_descent,
     rotations,
     strain,
     thickening,
@@ -128,6 +129,20 @@ def test_the_descent_of_the_base_is_a_mean_over_its_area(across):
     )
     mean = 2.0 / 3.0 * (OUTER**3 - INNER**3) / (OUTER**2 - INNER**2)
     assert base_descent(wall)[1] == pytest.approx(10.0 * mean, rel=0.005)
+
+
+@pytest.mark.parametrize("across", [1, 3])
+def test_the_descent_of_the_rim_is_that_of_the_base_at_the_cavity(across):
+    """A base that comes down by r cm does so by the inner radius at its rim, which is thus the higher part."""
+    wall = moving(lambda x: x - np.outer(np.hypot(x[:, 0], x[:, 1]), [0.0, 0.0, 1.0]), across=across, around=48)
+    assert rim_descent(wall)[1] == pytest.approx(10.0 * INNER, rel=0.005)
+    assert rim_descent(wall)[1] < base_descent(wall)[1]
+
+
+def test_the_rim_counts_by_its_length():
+    """A tilt about the axis lifts one side as it lowers the other, however unevenly the nodes lie."""
+    wall = moving(lambda x: x + np.outer(0.3 * x[:, 0], [0.0, 0.0, 1.0]))
+    assert rim_descent(wall)[1] == pytest.approx(0.0, abs=1e-9)
 
 
 def test_the_apex_is_the_surface_around_its_lowest_place():

@@ -18,10 +18,13 @@ CAUSES = {
     "as it is": Cause(),
     "base held (10 kPa/cm), surroundings alike everywhere (1 kPa/cm), fibres alone, strength 1.5":
         Cause(springs=EVERYWHERE | {"base": 10.0}, **ALONE),
-    "base of 2 kPa/cm": Cause(springs={"base": 2.0}),
-    "surroundings of 5 kPa/cm from 0.3 to 0.8 of the height, base of 1.5 kPa/cm":
-        Cause(springs={"surroundings": 5.0, "firm_below": 0.3, "free_above": 0.8, "base": 1.5}),
+    "base of 1.2 kPa/cm": Cause(springs={"base": 1.2}),
+    "a base that may bend": Cause(springs={"base_slope": 0.0}),
+    "it and a ring a hundred times as firm as muscle": Cause(springs={"base_slope": 0.0}, firmness=100.0),
+    "surroundings of 5 kPa/cm from 0.3 to 0.8 of the height, base of 1 kPa/cm":
+        Cause(springs={"surroundings": 5.0, "firm_below": 0.3, "free_above": 0.8, "base": 1.0}),
     "muscle up to the base": Cause(ring=False),
+    "a ring ten times as firm as muscle": Cause(firmness=10.0),
     "apex of 0.7 of the wall's thickness, for 0.2": Cause({"wall.apex_thinning": 0.7}),
     "a front of 60 and 30 cm/s, four times as fast under the endocardium": Cause(speeds=(60.0, 30.0), layer=4.0),
     "fibres of 66° inside and −41° outside": Cause({"wall.inner_angle": 66.0, "wall.outer_angle": -41.0}),
