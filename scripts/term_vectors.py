@@ -34,6 +34,7 @@ from diastole.knowledge.articles.article import Article
 SIZE, HEADS, LAYERS, SMALL = 384, 12, 6, 1e-12  # of the model
 NUMBERS = 96  # of a vector here: with 64 to 256 as many sections are found
 OFTEN = 20.0  # a word that stands in more texts weighs no more in the choice of the axes
+RUNS = 5  # of the training, each with other chances; their mean depends less on them
 EPOCHS = 3  # more of them learn the questions by heart
 RATE, DECAY = 3e-3, (0.9, 0.999)  # of Adam
 SHARPNESS = 10.0  # of the choice between questions
@@ -187,8 +188,7 @@ def _across(slopes: Array, units: Array, lengths: Array) -> Array:
     return (slopes - units * (slopes * units).sum(1, keepdims=True)) / lengths
 
 
-def trained(vectors: Array, wholes: Sequence[Group]) -> Array:
-    chance = np.random.default_rng(0)
+def trained(vectors: Array, wholes: Sequence[Group], chance: np.random.Generator) -> Array:
     first, second, step = np.zeros_like(vectors), np.zeros_like(vectors), 0
     for _ in range(EPOCHS):
         for number in chance.permutation(len(wholes)):
@@ -218,7 +218,8 @@ def main() -> None:
     told = np.array([library.index.information({term: 1.0}) for term in terms])
     start = reduced(vectors, counts) * told[:, None] / 5.0
     numbers = {term: number for number, term in enumerate(terms)}
-    vectors = trained(start, groups(articles, numbers, lexicon))
+    wholes = groups(articles, numbers, lexicon)
+    vectors = np.mean([trained(start, wholes, np.random.default_rng(run)) for run in range(RUNS)], axis=0)
     small = np.round(vectors / np.abs(vectors).max() * 127).astype(np.int8)
     np.savez_compressed(sys.argv[1] if len(sys.argv) > 1 else FILE, terms=np.array(terms), vectors=small)
     print(json.dumps({"terms": len(terms), "numbers": NUMBERS}))
