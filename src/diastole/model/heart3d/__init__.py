@@ -1,4 +1,4 @@
-"""The 3D heart: a left ventricle of finite elements (FEniCSx) on the same circulation as the 0D heart.
+"""The 3D heart: the left ventricle, or both, of finite elements (FEniCSx), on the circulation of the 0D heart.
 
 Imports go one way through its folders: ``mesh`` (shape of the wall), ``conduction`` (activation times), ``wall``
 (mechanics and muscle), ``run`` (beats to the steady state), ``output`` (files and pictures). Without FEniCSx the
