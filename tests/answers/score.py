@@ -33,6 +33,7 @@ EXAMINED = (
     "fourteenth",
     "fifteenth",
     "sixteenth",
+    "seventeenth",
     "authors_valves",
     "authors_bedside",
     "authors_parts",
