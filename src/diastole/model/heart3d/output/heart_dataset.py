@@ -18,6 +18,7 @@ SEGMENT_FIELDS = {  # of the segments, by name: long name and unit
 }
 COURSES = {  # of the motion in the first beat, by name: unit and long name
     "base_descent": ("mm", "Descent of the base from the end of diastole"),
+    "rim_descent": ("mm", "Descent of the inner rim of the base from the end of diastole"),
     "twist_outside": ("°", "Twist of the outer surface from the end of diastole"),
     "twist_inside": ("°", "Twist of the inner surface from the end of diastole"),
     "septal_curvature": ("1/cm", "Curvature of the septum, positive if it bulges to the right"),
