@@ -220,6 +220,7 @@ def test_whether_to_change_ones_own_tablets_is_declined_with_where_to_go(text, r
         "Dad is 79 and on the balloon 12 days, should we let them take it out?",
         "Should the family ask them to stop the machine? my husband is on ECMO",
         "my wife has been on the Impella two weeks, is it time to switch it off",
+        "My aunt is 71 with severe AS, should she have the TAVI or the operation?", "should I have the clip",
         "should they turn the ECMO off, my brother is on it", "she is on ECMO and her kidneys failed. Do we carry on?",
     ],
 )  # fmt: skip
@@ -252,3 +253,37 @@ def test_whether_a_relative_gets_a_treatment_is_a_verdict(text):
 )  # fmt: skip
 def test_what_a_relative_has_beside_treatment_is_no_verdict(text):
     assert refuse(text.lower(), "patient") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("which rate of dobutamine should I run in my lady of 62 kg", "dosing"),
+        ("how fast do I run nitroprusside for my patient", "dosing"),
+        ("what rate of noradrenaline raises the afterload", ""), ("how fast does nitroprusside work", ""),
+        ("what rate of limb ischaemia is seen with heparin", ""), ("what rate should I pace at on dobutamine", ""),
+        ("should people with severe MR have the clip or the operation", ""), ("when should he have the clip", ""),
+        ("should he have an echo before the clip", ""),
+    ],
+)  # fmt: skip
+def test_the_rate_of_a_drug_and_the_choice_for_a_person_are_declined_and_general_ones_are_not(text, reason):
+    refusal = refuse(text.lower(), "clinician")
+    assert (refusal.reason if refusal else "") == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "answered"),
+    [
+        ("late problems after a Ross in young adults", "", True), ("who was Diana Ross", "", False),
+        ("Stanford type B, which device?", "", True), ("the best Stanford university course", "", False),
+        ("leaflet thrombosis after TAVI, how is it treated?", "", True), ("pet cremation costs", "", False),
+        ("can my pet have a balloon pump", "", False), ("does PET help early on", "support-in-endocarditis", True),
+        ("what price is paid for that", "danger-shock", True), ("what is the share price", "danger-shock", False),
+        ("which football team won", "danger-shock", False),
+        ("would you balloon her valve", "pregnancy-with-a-narrow-or-artificial-valve", True),
+    ],
+)  # fmt: skip
+def test_names_of_ours_and_follow_ups_without_a_subject_are_answered_and_those_of_others_are_not(
+    answerer, text, about, answered
+):
+    assert answerer.answer(text, about=about).answered is answered

@@ -28,7 +28,7 @@ CORE = DEVICES | TRIALS | frozenset(
         "early_mitral_closure", "eroa", "helium", "inflation", "late_deflation",
         "late_inflation", "limb_ischaemia", "lvedp", "mechanical_support", "mechanical_valve", "mitral_regurgitation",
         "nitroprusside", "output_by_catheter", "papillary_muscle_rupture", "pulmonary_catheter", "pulsatility", "purge",
-        "ratio", "regurgitant_fraction", "regurgitant_volume",
+        "ratio", "regurgitant_fraction", "regurgitant_volume", "ross_operation",
         "septal_rupture", "simulator", "standstill", "tip_position", "trigger", "vasoplegia", "vena_contracta",
         "weaning",
     }

@@ -30,6 +30,13 @@ CHANGE = (
     r"(?:ping|ing|ling|ring)?"
 )
 
+# Drugs that run into a vein at a rate that somebody sets.
+INFUSION = (
+    r"(?:noradrenaline|norepinephrine|norad|adrenaline|epinephrine|dobutamine|dopamine|milrinone|levosimendan|enoximone"
+    r"|vasopressin|phenylephrine|nitroprusside|nitroglycerine?|gtn|heparin|bivalirudin|esmolol|landiolol|labetalol"
+    r"|amiodarone|furosemide|frusemide|propofol|fentanyl|midazolam|morphine)"
+)
+
 # What somebody may ask to have, and what a person may take.
 TREATMENT = (
     r"(?:(?:the|a|an|this|that|another|his|her|any|emergency|open|new|heart|balloon|valve|mitral|aortic) ?)*"
@@ -37,7 +44,7 @@ TREATMENT = (
     r"|repair|replacement|procedure|device|it|one)"
 )
 
-WORDS = {"RELATIVE": RELATIVE, "MEDICINE": MEDICINE, "CHANGE": CHANGE, "TREATMENT": TREATMENT}
+WORDS = {"RELATIVE": RELATIVE, "MEDICINE": MEDICINE, "CHANGE": CHANGE, "TREATMENT": TREATMENT, "INFUSION": INFUSION}
 
 
 @dataclass(frozen=True)
