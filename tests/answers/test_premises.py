@@ -140,6 +140,14 @@ def test_what_may_be_done_is_not_corrected_where_somebody_asks_how(answerer, tex
     assert not answerer.answer(text).premises
 
 
+def test_warfarin_in_the_first_trimester_is_not_taken_for_safe(answerer):
+    believed = "since warfarin is safe in the first trimester, which dose do I give her with a metal valve?"
+    answer = answerer.answer(believed)
+    assert answer.reason == "dosing"
+    assert "first trimester" in answer.premises[0]
+    assert not answerer.answer("is warfarin safe in the first trimester with a metal valve?").premises
+
+
 def test_a_dose_is_refused_and_the_belief_behind_it_corrected(answerer):
     answer = answerer.answer("which beta blocker dose do you start in acute severe AR to slow the heart?")
     assert answer.reason == "dosing"
