@@ -279,7 +279,8 @@ def test_the_rate_of_a_drug_and_the_choice_for_a_person_are_declined_and_general
         ("leaflet thrombosis after TAVI, how is it treated?", "", True), ("pet cremation costs", "", False),
         ("can my pet have a balloon pump", "", False), ("does PET help early on", "support-in-endocarditis", True),
         ("what price is paid for that", "danger-shock", True), ("what is the share price", "danger-shock", False),
-        ("which football team won", "danger-shock", False),
+        ("which football team won", "danger-shock", False), ("build a chatbot with react", "how-an-impella-works", False),
+        ("root canal or implant", "how-an-impella-works", False),
         ("would you balloon her valve", "pregnancy-with-a-narrow-or-artificial-valve", True),
     ],
 )  # fmt: skip

@@ -27,7 +27,7 @@ OWN = 0.02  # what articles for patients gain with patients, and lose with other
 OURS = 1.22
 ANSWERED = 0.04  # least confidence of an answer
 REMOTE = 0.095  # the same for a question that names nothing at the core of the subject
-BARE = 3  # most telling words of a question that stays with its page, if it names nothing of another subject
+BARE = 2  # most telling words of a question that stays with its page, if it names no concept
 PART = 0.25  # least share of a question's information in one of its parts
 SECOND = 0.3  # least score of the article of each of several parts
 ADDS = re.compile(r"\b(?:than|versus|vs|compared|as well|too|also|both|together|combined?)\b")  # beside what is named
@@ -153,8 +153,10 @@ class Finder:
         is_clear = bool(named & OF_THE_VALVES) and best.score > outside * OURS  # a broken hip in aortic stenosis
         if not is_clear and self.index.is_elsewhere(question, best.id):
             return True
-        is_bare_enough = len(telling) <= BARE and not self.index.has_unknown_word(question)
-        if (named & DEVICES and named & DISEASES) or (page and not named and is_bare_enough):  # ‘any price to pay?’
+        if named & DEVICES and named & DISEASES:
+            return False
+        is_short = len(telling) <= BARE and bool(OPENS.search(question.wording))
+        if page and not named and is_short and not self.index.has_unknown_word(question):  # ‘any price to pay?’
             return False
         return outside > best.score * (OURS if is_core or page else 1.0)
 
